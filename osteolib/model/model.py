@@ -1,0 +1,516 @@
+"""`Model`: ordinary differential equations with the history of every number, simulated for whole sweeps at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import xarray as xr
+
+from osteolib.model import solver, steady
+from osteolib.model.declaration import Parameter, Quantity, State
+from osteolib.model.errors import BadValue, NoSteadyState, require_known
+from osteolib.model.sweep import Sweep, as_input, check_domain, stack
+from osteolib.model.timing import Segment, check_doses, check_schedule, output_times, segments
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from osteolib.model.symbolic import Equations
+
+# Members solved in one stack: their work arrays stay in the processor's cache, and their results below some 100 MB.
+_CACHE_MEMBERS = 2048
+_CHUNK_BYTES = 100e6
+
+
+class Model:
+    """Ordinary differential equations that are written once and read as numbers, equations and SBML.
+
+    Parameters
+    ----------
+    name : str
+        Name of the model, after its paper.
+    title : str
+        What it is, in a line.
+    source : str
+        Key of the paper in ``references.bib``.
+    time_unit : str
+        Unit of time, such as ``"d"``.
+    states : sequence of State
+    parameters : sequence of Parameter
+    rhs : callable
+        ``rhs(t, y, p)``, or ``rhs(t, y, p, q)`` where the model declares quantities; returns the rate of each state in
+        their order. `y` unpacks into the states, `p` holds parameters and constants, `q` the quantities. It may use
+        arithmetic and the functions of `osteolib.model`, so that it takes numbers, arrays and symbols alike.
+    constants, derive_constants : sequence of Quantity and callable, optional
+        Values that depend on parameters alone, and ``derive_constants(p)`` that returns them in order.
+    quantities, derive_quantities : sequence of Quantity and callable, optional
+        Values that depend on the states too, and ``derive_quantities(t, y, p)``.
+    start : callable or ``"steady_state"``, optional
+        ``start(p)`` gives ``{state: value}`` where the start depends on the parameters.
+    rest : callable, optional
+        ``rest(p)`` gives ``{state: value}`` at the steady state where a closed form is known.
+
+    Examples
+    --------
+    >>> decay = Model(
+    ...     "decay", "one substance that decays", "komarova2003", "d",
+    ...     states=[State("amount", "mg", 8.0, "amount", symbol="a", positive=True)],
+    ...     parameters=[Parameter("k", 1.0, "/d", 0.1, 2.0, "rate of decay", "komarova2003", "illustrative")],
+    ...     rhs=lambda t, y, p: (-p.k * y[0],),
+    ... )
+    >>> run = decay.simulate([0, 1, 2], k=[0.5, 1.0])
+    >>> print(run.amount.sel(k=1.0).values.round(4))
+    [8.     2.943  1.0827]
+    """
+
+    def __init__(
+        self,
+        name: str,
+        title: str,
+        source: str,
+        time_unit: str,
+        *,
+        states: Sequence[State],
+        parameters: Sequence[Parameter],
+        rhs: Callable[..., tuple],
+        constants: Sequence[Quantity] = (),
+        derive_constants: Callable[[Any], tuple] | None = None,
+        quantities: Sequence[Quantity] = (),
+        derive_quantities: Callable[[Any, Any, Any], tuple] | None = None,
+        start: Callable[[Any], Mapping[str, Any]] | str | None = None,
+        rest: Callable[[Any], Mapping[str, Any]] | None = None,
+    ) -> None:
+        self.name, self.title, self.source, self.time_unit = name, title, source, time_unit
+        self.states, self.quantities, self.constants = tuple(states), tuple(quantities), tuple(constants)
+        self.parameters = {parameter.name: parameter for parameter in parameters}
+        self._rhs, self._start, self._rest = rhs, start, rest
+        self._derive_constants, self._derive_quantities = derive_constants, derive_quantities
+        self._positive = np.array([state.positive for state in self.states])
+        self._accumulates = np.array([state.accumulates for state in self.states])
+        self._scale = np.array([state.scale for state in self.states])
+
+    def __repr__(self) -> str:
+        return f"<Model {self.name}: {self.title}>"
+
+    def simulate(
+        self,
+        times: Any,
+        *,
+        initial: Mapping[str, Any] | None = None,
+        doses: Mapping[str, Any] | None = None,
+        schedule: Mapping[str, Any] | None = None,
+        rtol: float = 1e-8,
+        **parameters: Any,
+    ) -> xr.Dataset:
+        """Solve the model for one or many parameter sets.
+
+        Parameters
+        ----------
+        times : number or sequence
+            The end (0 to end in 201 points) or the increasing output times, in the model's time unit.
+        initial : dict, optional
+            Start values that replace the declared ones, ``{"osteoclasts": 11}``.
+        doses : dict, optional
+            Instantaneous additions, ``{"osteoclasts": [(time, amount), ...]}``; a result at that time shows the state
+            after the dose.
+        schedule : dict, optional
+            Piecewise-constant inputs, ``{"I_P": [(start, stop, value), ...]}``; outside the intervals the parameter
+            keeps its value.
+        rtol : float, optional
+            Relative error allowed in every state of every parameter set.
+        **parameters
+            Values that replace the defaults. A list becomes a dimension of that name and several lists their product;
+            an `xarray.DataArray` keeps its own dimensions, so that two which share one are paired. The same holds for
+            values inside `initial`, `doses` and `schedule` (a list there makes the dimension ``initial_<state>``,
+            ``dose_<state>`` or ``<parameter>``).
+
+        Returns
+        -------
+        xarray.Dataset
+            States and quantities over the swept dimensions and ``time``, with units and long names in ``attrs``.
+
+        Raises
+        ------
+        UnknownName
+            For a parameter or state that the model does not have.
+        BadValue, OutOfDomain
+            For a value that is not a finite number, or outside the domain of its parameter.
+        BadTimes, BadSchedule
+            For times that do not increase, and for doses or intervals that overlap or lie outside the times.
+        SolverFailed
+            If a solution runs away; the message names the parameter set and the time.
+
+        Examples
+        --------
+        >>> from osteolib.remodeling import komarova2003
+        >>> run = komarova2003.simulate(100, g11=[0.4, 0.5])
+        >>> dict(run.sizes)
+        {'g11': 2, 'time': 201}
+        >>> run.bone_mass.attrs["units"]
+        '% of start'
+        """
+        at = output_times(times, self.time_unit)
+        if not 1e-13 < rtol < 1:
+            raise BadValue(f"rtol is the relative error allowed, between 1e-13 and 1, but {rtol!r} came. Try 1e-8.")
+        inputs = self._inputs(parameters)
+        begun = self._initial_inputs(initial, inputs)
+        plan = self._plan(at, doses or {}, schedule or {}, inputs)
+        sweep = stack(inputs)
+        values = self._solve(sweep, at, begun, plan, rtol)
+        return self._dataset(values, sweep, parameters, {"time": at})
+
+    def steady_state(self, **parameters: Any) -> xr.Dataset:
+        """State in which nothing changes any more; running totals stay at their start.
+
+        Parameters
+        ----------
+        **parameters
+            As for `simulate`.
+
+        Returns
+        -------
+        xarray.Dataset
+            States and quantities over the swept dimensions.
+
+        Raises
+        ------
+        NoSteadyState
+            If none was found for a parameter set.
+
+        Examples
+        --------
+        >>> from osteolib.remodeling import komarova2003
+        >>> print(f"{float(komarova2003.steady_state().osteoclasts):.4f} cells")
+        1.0607 cells
+        """
+        sweep = stack(self._inputs(parameters))
+        values = np.empty((len(self.states) + len(self.quantities), sweep.members, 1))
+        for first, last in self._chunks(sweep, 1):
+            p = self._namespace(sweep.part(first, last))
+            at_rest = self._at_rest(p, last - first, lambda index, first=first: sweep.member(first + index))
+            values[:, first:last] = self._report(np.zeros(1), at_rest[:, :, None], p)
+        return self._dataset(values[:, :, 0], sweep, parameters, {})
+
+    def table(self) -> pd.DataFrame:
+        """All parameters with value, unit, teaching range, source and status.
+
+        Examples
+        --------
+        >>> from osteolib.remodeling import komarova2003
+        >>> komarova2003.table().loc["g11", ["value", "low", "high", "status"]].tolist()
+        [0.5, 0.0, 1.12, 'published']
+        """
+        import pandas as pd
+
+        fields = ("symbol", "value", "unit", "low", "high", "description", "source", "status")
+        rows = [{"name": p.name, **{field: getattr(p, field) for field in fields}} for p in self.parameters.values()]
+        return pd.DataFrame(rows).set_index("name")
+
+    def equations(self) -> Equations:
+        """Equations of the model, made from the function that is solved; a notebook shows them typeset.
+
+        Examples
+        --------
+        >>> from osteolib.remodeling import komarova2003
+        >>> print(komarova2003.equations().text.splitlines()[0])
+        d(osteoclasts)/dt = alpha1*osteoblasts**g21*osteoclasts**g11 - beta1*osteoclasts
+        """
+        from osteolib.model.symbolic import equations
+
+        return equations(self)
+
+    def to_sbml(self) -> str:
+        """Model as SBML Level 3, for COPASI, tellurium or libRoadRunner.
+
+        Raises
+        ------
+        MissingExtra
+            If python-libsbml is not installed.
+
+        Examples
+        --------
+        >>> from osteolib.remodeling import komarova2003
+        >>> "<sbml" in komarova2003.to_sbml()
+        True
+        """
+        from osteolib.model.sbml import to_sbml
+
+        return to_sbml(self)
+
+    def rates(self, t: Any, y: Sequence[Any], p: Any) -> tuple:
+        """Rate of each state for numbers, arrays or symbols: the one place where the equations are called.
+
+        Parameters
+        ----------
+        t : float
+        y : sequence
+            States in their order.
+        p : namespace
+            Parameters and constants, as `namespace` makes them.
+        """
+        if self._derive_quantities is None:
+            return self._rhs(t, y, p)
+        return self._rhs(t, y, p, self.observe(t, y, p))
+
+    def observe(self, t: Any, y: Sequence[Any], p: Any) -> SimpleNamespace:
+        """Quantities at one state, for numbers, arrays or symbols."""
+        if self._derive_quantities is None:
+            return SimpleNamespace()
+        return _named(self.quantities, self._derive_quantities(t, y, p))
+
+    def derive(self, p: Any) -> SimpleNamespace:
+        """Constants that follow from the parameters, for numbers, arrays or symbols."""
+        if self._derive_constants is None:
+            return SimpleNamespace()
+        return _named(self.constants, self._derive_constants(p))
+
+    # ---- from a call to one stack ----------------------------------------------------------------------------------
+
+    def _inputs(self, parameters: Mapping[str, Any]) -> dict[str, Any]:
+        inputs: dict[str, Any] = {name: parameter.value for name, parameter in self.parameters.items()}
+        for name, value in parameters.items():
+            require_known(name, self.parameters, "parameter", self.name)
+            inputs[name] = self._checked(name, value, f"{self.name}: {name}")
+        # Swept dimensions appear in the order of the call, whatever the order of the parameter table.
+        return {name: inputs[name] for name in [*parameters, *(n for n in inputs if n not in parameters)]}
+
+    def _checked(self, name: str, value: Any, what: str) -> float | xr.DataArray:
+        value = as_input(what, value, name)
+        check_domain(self.parameters[name], value)
+        return value
+
+    def _initial_inputs(self, initial: Mapping[str, Any] | None, inputs: dict[str, Any]) -> dict[str, str]:
+        keys = {}
+        for name, value in (initial or {}).items():
+            self._require_state(name)
+            keys[name] = f"initial {name}"
+            inputs[keys[name]] = as_input(f"{self.name}: initial {name}", value, f"initial_{name}")
+        return keys
+
+    def _plan(self, at: np.ndarray, doses: Mapping, schedule: Mapping, inputs: dict[str, Any]) -> list[Segment]:
+        """Cut the time into segments; each dose and scheduled value becomes an input of the stack under a key."""
+        span = (float(at[0]), float(at[-1]))
+        given: dict[str, list] = {}
+        for name, entries in doses.items():
+            self._require_state(name)
+            given[name] = []
+            for k, (moment, amount) in enumerate(check_doses(name, entries, span)):
+                inputs[f"dose {k} of {name}"] = as_input(f"{self.name}: dose of {name}", amount, f"dose_{name}")
+                given[name].append((moment, f"dose {k} of {name}"))
+        planned: dict[str, list] = {}
+        for name, entries in schedule.items():
+            require_known(name, self.parameters, "parameter", self.name)
+            planned[name] = []
+            for k, (start, stop, value) in enumerate(check_schedule(name, entries, span)):
+                inputs[f"{name} {k}"] = self._checked(name, value, f"{self.name}: scheduled {name}")
+                planned[name].append((start, stop, f"{name} {k}"))
+        return segments(span, given, planned)
+
+    def _require_state(self, name: str) -> None:
+        require_known(name, [state.name for state in self.states], "state", self.name)
+
+    def _namespace(self, values: Mapping[str, Any]) -> SimpleNamespace:
+        p = SimpleNamespace(**{name: values[name] for name in self.parameters})
+        p.__dict__.update(self.derive(p).__dict__)
+        return p
+
+    # ---- solving a stack -------------------------------------------------------------------------------------------
+
+    def _chunks(self, sweep: Sweep, points: int) -> list[tuple[int, int]]:
+        bytes_a_member = 8 * points * 2 * (len(self.states) + len(self.quantities))
+        size = max(1, min(_CACHE_MEMBERS, int(_CHUNK_BYTES / bytes_a_member)))
+        return [(first, min(first + size, sweep.members)) for first in range(0, sweep.members, size)]
+
+    def _solve(
+        self, sweep: Sweep, at: np.ndarray, begun: Mapping[str, str], plan: list[Segment], rtol: float
+    ) -> np.ndarray:
+        values = np.empty((len(self.states) + len(self.quantities), sweep.members, at.size))
+        watch = solver.Watch(1, label=self.name)
+        chunks = self._chunks(sweep, at.size)
+        length = at[-1] - at[0]
+        try:
+            for number, (first, last) in enumerate(chunks):
+                # One bar for the whole sweep: the span it covers is stretched over all chunks.
+                watch.span = (at[0] - number * length, at[0] + (len(chunks) - number) * length)
+                self._solve_chunk(sweep, (first, last), at, begun, plan, rtol, watch, values[:, first:last])
+        finally:
+            watch.close()
+        return values
+
+    def _solve_chunk(
+        self,
+        sweep: Sweep,
+        chunk: tuple[int, int],
+        at: np.ndarray,
+        begun: Mapping[str, str],
+        plan: list[Segment],
+        rtol: float,
+        watch: solver.Watch,
+        values: np.ndarray,
+    ) -> None:
+        part, members = sweep.part(*chunk), chunk[1] - chunk[0]
+        watch.members, watch.steps = members, 0
+
+        def describe(index: int) -> str:
+            return sweep.member(chunk[0] + index)
+
+        allowed = solver.tolerance(rtol, self._scale, self._positive, self._accumulates, members)
+        y = self._begin(part, begun, members, describe)
+        for segment in plan:
+            p = self._namespace(part | {name: part[key] for name, key in segment.inputs.items()})
+            y = self._dose(y, segment, part, describe)
+            last = segment is plan[-1]
+            here = (at >= segment.start) & ((at <= segment.stop) if last else (at < segment.stop))
+            states = np.empty((len(self.states), members, here.sum()))
+            if segment.stop > segment.start:
+                u, end = solver.integrate(
+                    self._flow(p, members),
+                    self._coordinates(y, describe).ravel(),
+                    (segment.start, segment.stop),
+                    at[here],
+                    allowed,
+                    watch,
+                    describe,
+                )
+                states[:] = self._back(u.reshape(states.shape))
+                y = self._back(end.reshape(y.shape))
+            else:
+                states[:] = y[:, :, None]
+            values[:, :, here] = self._report(at[here], states, p)
+
+    def _flow(self, p: SimpleNamespace, members: int) -> Callable[[float, np.ndarray], np.ndarray]:
+        """Right-hand side on the flat stack, in the solver's coordinates."""
+        positive = [bool(flag) for flag in self._positive]
+        shape = (len(self.states), members)
+
+        def flow(t: float, u: np.ndarray) -> np.ndarray:
+            rows = u.reshape(shape)
+            y = [np.exp(row) if flag else row for row, flag in zip(rows, positive, strict=True)]
+            rates = np.empty(shape)
+            for k, rate in enumerate(self.rates(t, y, p)):
+                rates[k] = rate / y[k] if positive[k] else rate
+            return rates.ravel()
+
+        return flow
+
+    def _coordinates(self, y: np.ndarray, describe: Callable[[int], str]) -> np.ndarray:
+        u = y.copy()
+        for k in np.flatnonzero(self._positive):
+            low = np.flatnonzero(~(y[k] > 0))
+            if low.size:
+                raise BadValue(
+                    f"{self.name}: {self.states[k].name} must be above 0 {self.states[k].unit}, but it is set to "
+                    f"{y[k, low[0]]:.4g} with {describe(low[0])}. Start higher, or take away less."
+                )
+            u[k] = np.log(y[k])
+        return u
+
+    def _back(self, u: np.ndarray) -> np.ndarray:
+        u[self._positive] = np.exp(u[self._positive])
+        return u
+
+    def _begin(
+        self, part: Mapping[str, Any], begun: Mapping[str, str], members: int, describe: Callable[[int], str]
+    ) -> np.ndarray:
+        p = self._namespace(part)
+        given = {name: part[key] for name, key in begun.items()}
+        if all(state.name in given for state in self.states):
+            declared = np.empty((len(self.states), members))
+        elif self._start == "steady_state":
+            declared = self._at_rest(p, members, describe)
+        else:
+            declared = self._filled(self._start(p) if callable(self._start) else {}, members)
+        for k, state in enumerate(self.states):
+            declared[k] = given.get(state.name, declared[k])
+        self._require_finite(declared, describe)
+        return declared
+
+    def _filled(self, given: Mapping[str, Any], members: int) -> np.ndarray:
+        """States from a partial ``{name: value}``, the rest at their declared start."""
+        values = np.empty((len(self.states), members))
+        for k, state in enumerate(self.states):
+            values[k] = given.get(state.name, state.initial)
+        return values
+
+    def _require_finite(self, y: np.ndarray, describe: Callable[[int], str]) -> None:
+        bad = np.argwhere(~np.isfinite(y))
+        if bad.size:
+            state, member = bad[0]
+            raise BadValue(
+                f"{self.name} cannot start with {describe(member)}: {self.states[state].name} would be {y[state, member]}. "
+                "Take values nearer to the defaults, or give `initial`."
+            )
+
+    def _dose(self, y: np.ndarray, segment: Segment, part: Mapping, describe: Callable[[int], str]) -> np.ndarray:
+        for k, state in enumerate(self.states):
+            for key in segment.doses.get(state.name, ()):
+                y[k] = y[k] + part[key]
+                self._require_finite(y, describe)
+        return y
+
+    def _at_rest(self, p: SimpleNamespace, members: int, describe: Callable[[int], str]) -> np.ndarray:
+        if self._rest is not None:
+            at_rest = self._filled(self._rest(p), members)
+            self._require_finite(at_rest, describe)
+            return at_rest
+        y = self._filled({}, members)
+        moving = ~self._accumulates
+        scale = np.where(self._positive, 1.0, self._scale)[moving, None]
+        flow = self._flow(p, members)
+
+        def rates(scaled: np.ndarray) -> np.ndarray:
+            u = self._coordinates(y, describe)
+            u[moving] = scaled * scale
+            return flow(0.0, u.ravel()).reshape(u.shape)[moving] / scale
+
+        with np.errstate(all="ignore"):  # a member that does not settle is reported below, in words
+            settled, found = steady.rest(rates, self._coordinates(y, describe)[moving] / scale)
+        if not found.all():
+            raise NoSteadyState(
+                f"{self.name} has no stable steady state that could be found with {describe(int(np.argmin(found)))}. "
+                "Take values nearer to the defaults, or simulate from `initial` and look where it goes."
+            )
+        u = self._coordinates(y, describe)
+        u[moving] = settled * scale
+        return self._back(u)
+
+    # ---- from a stack to labelled results ---------------------------------------------------------------------------
+
+    def _report(self, t: np.ndarray, states: np.ndarray, p: SimpleNamespace) -> np.ndarray:
+        """States and quantities of a segment, shape ``(variables, members, times)``."""
+        if not self.quantities:
+            return states
+        wide = SimpleNamespace(**{k: v[:, None] if isinstance(v, np.ndarray) else v for k, v in p.__dict__.items()})
+        q = self.observe(t, list(states), wide)
+        derived = [np.broadcast_to(getattr(q, quantity.name), states.shape[1:]) for quantity in self.quantities]
+        return np.concatenate([states, np.stack(derived)])
+
+    def _dataset(self, values: np.ndarray, sweep: Sweep, parameters: Mapping, axis: Mapping[str, np.ndarray]) -> xr.Dataset:
+        template = sweep.template
+        dims, shape = (*template.dims, *axis), (*template.shape, *(points.size for points in axis.values()))
+        declared = (*self.states, *self.quantities)
+        data = {d.name: (dims, v.reshape(shape), _attributes(d)) for d, v in zip(declared, values, strict=True)}
+        result = xr.Dataset(data, coords=template.coords, attrs={"model": self.name, "title": self.title})
+        result = result.assign_coords(axis)
+        for name, value in parameters.items():
+            if isinstance(value, xr.DataArray) and name not in result.coords:
+                result = result.assign_coords({name: value.drop_attrs()})
+        for name in result.coords:
+            if name in self.parameters:
+                result[name].attrs.update(_attributes(self.parameters[name]))
+        if "time" in axis:
+            result["time"].attrs.update(long_name="time", units=self.time_unit)
+        return result
+
+
+def _named(declared: Sequence[Quantity], values: Sequence[Any]) -> SimpleNamespace:
+    return SimpleNamespace(**{quantity.name: value for quantity, value in zip(declared, values, strict=True)})
+
+
+def _attributes(declared: State | Quantity | Parameter) -> dict[str, str]:
+    attributes = {"long_name": declared.description, "units": declared.unit, "symbol": declared.symbol}
+    kind = getattr(declared, "kind", None)
+    return attributes | ({"kind": kind} if kind else {})

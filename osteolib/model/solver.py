@@ -1,0 +1,168 @@
+"""One `scipy.integrate.solve_ivp` call for a whole stack of parameter sets."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from scipy.integrate import RK45, solve_ivp
+
+from osteolib.model.errors import SolverFailed
+
+# scipy refuses relative tolerances below 100 machine epsilons; a logarithm needs none, its absolute error is relative.
+_NO_RTOL = 100 * np.finfo(float).eps
+
+# Running totals act on nothing, so their error does not grow; their kinks would otherwise set the step for all.
+_ACCUMULATOR_SLACK = 100.0
+
+MAX_STEPS = 200_000
+
+PROGRESS_AFTER_SECONDS = 2.0
+
+
+@dataclass
+class Tolerance:
+    """Error allowed per component of the stacked state, as scipy's ``rtol`` and ``atol`` arrays."""
+
+    rtol: np.ndarray
+    atol: np.ndarray
+
+
+@dataclass
+class Watch:
+    """What the solver noticed on its way: the member that set the last step, the steps taken, the time reached."""
+
+    members: int
+    worst: int = 0
+    steps: int = 0
+    reached: float = 0.0
+    why: str = ""
+    label: str = ""
+    span: tuple[float, float] = (0.0, 1.0)
+    began: float = field(default_factory=time.perf_counter)
+    bar: Any = None
+
+    def advance(self, t: float) -> None:
+        """Note the time reached; show a bar once the work has lasted long enough to make a reader wonder."""
+        self.reached = t
+        if self.bar is None and time.perf_counter() - self.began > PROGRESS_AFTER_SECONDS:
+            from tqdm import tqdm
+
+            self.bar = tqdm(total=100, desc=self.label, unit="%", leave=False, file=sys.stderr)
+        if self.bar is not None:
+            done = 100 * (t - self.span[0]) / (self.span[1] - self.span[0])
+            self.bar.update(round(done - self.bar.n, 1))
+
+    def close(self) -> None:
+        """Take the bar away."""
+        if self.bar is not None:
+            self.bar.close()
+            self.bar = None
+
+
+class WorstMemberRK45(RK45):
+    """Runge-Kutta 5(4) whose step is set by the worst component of the whole stack.
+
+    scipy averages the squared error over all components, so that one hard parameter set among a thousand easy ones
+    may be wrong by thirty times the tolerance. Taking the maximum gives every member the accuracy that was asked for.
+    """
+
+    def __init__(self, fun: Callable, t0: float, y0: np.ndarray, t_bound: float, *, watch: Watch, **options: Any) -> None:
+        self.watch = watch
+        super().__init__(fun, t0, y0, t_bound, **options)
+
+    def _estimate_error_norm(self, K: np.ndarray, h: float, scale: np.ndarray) -> float:
+        error = np.abs(self._estimate_error(K, h)) / scale
+        worst = int(np.argmax(error))  # argmax stops at the first nan, so a broken member is named as well
+        self.watch.worst = worst % self.watch.members
+        return float(error[worst])
+
+    def _step_impl(self) -> tuple[bool, str | None]:
+        self.watch.steps += 1
+        if self.watch.steps > MAX_STEPS:
+            return False, f"it needed more than {MAX_STEPS:,} steps: a process here is far faster than the rest"
+        done, message = super()._step_impl()
+        self.watch.advance(self.t)
+        return done, message
+
+
+def tolerance(rtol: float, scale: np.ndarray, positive: np.ndarray, accumulates: np.ndarray, members: int) -> Tolerance:
+    """Tolerances of the stack, so that every state of every member is right to about `rtol`.
+
+    Parameters
+    ----------
+    rtol : float
+        Relative error wanted.
+    scale : numpy.ndarray
+        Typical size of each state; relative error is not looked at far below it.
+    positive, accumulates : numpy.ndarray of bool
+        Which states are integrated as logarithms, and which only add up the others.
+    members : int
+        Parameter sets in the stack.
+
+    Examples
+    --------
+    >>> one = tolerance(1e-8, np.array([1.0]), np.array([True]), np.array([False]), members=2)
+    >>> one.atol
+    array([1.e-08, 1.e-08])
+    """
+    wanted = np.where(accumulates, _ACCUMULATOR_SLACK, 1.0) * rtol
+    relative = np.where(positive, _NO_RTOL, np.maximum(wanted, _NO_RTOL))
+    absolute = np.where(positive, wanted, wanted * scale * np.where(accumulates, 1.0, 1e-3))
+    return Tolerance(np.repeat(relative, members), np.repeat(absolute, members))
+
+
+def integrate(
+    fun: Callable[[float, np.ndarray], np.ndarray],
+    start: np.ndarray,
+    span: tuple[float, float],
+    at: np.ndarray,
+    allowed: Tolerance,
+    watch: Watch,
+    describe: Callable[[int], str],
+) -> tuple[np.ndarray, np.ndarray]:
+    """Integrate a stack over one segment.
+
+    Parameters
+    ----------
+    fun : callable
+        ``fun(t, y) -> dy/dt`` on the flat stack.
+    start : numpy.ndarray
+        Flat stack at ``span[0]``.
+    span : (float, float)
+        Ends of the segment.
+    at : numpy.ndarray
+        Output times within the span, increasing.
+    allowed : Tolerance
+    watch : Watch
+    describe : callable
+        Names the parameter set of a member, for the message of a failure.
+
+    Returns
+    -------
+    values : numpy.ndarray
+        Shape ``(start.size, at.size)``.
+    end : numpy.ndarray
+        Flat stack at ``span[1]``.
+
+    Raises
+    ------
+    SolverFailed
+        If a step becomes too small or too many are needed.
+    """
+    wanted = at if at.size and at[-1] == span[1] else np.append(at, span[1])
+    with np.errstate(all="ignore"):  # a failed step is reported below, in words
+        solved = solve_ivp(
+            fun, span, start, WorstMemberRK45, t_eval=wanted, rtol=allowed.rtol, atol=allowed.atol, watch=watch
+        )
+    if not solved.success:
+        reason = solved.message.rstrip(".").replace("Required step size is less than spacing between numbers", "")
+        raise SolverFailed(
+            f"the solver stopped at time {watch.reached:.4g} with {describe(watch.worst)}: "
+            f"{reason or 'its values change without bound there'}. Take values nearer to the defaults, or a shorter time."
+        )
+    return solved.y[:, : at.size], solved.y[:, -1]
