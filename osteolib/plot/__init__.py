@@ -1,0 +1,31 @@
+"""Figures of a result: lines, phase planes, fields, each with caption and with words computed from its numbers.
+
+Importing this room does not import matplotlib; drawing does.
+"""
+
+from osteolib.plot.caption import Figure, figure
+from osteolib.plot.image import field
+from osteolib.plot.lines import axes, curves, fold, panels, window
+from osteolib.plot.palette import COLORS, DASHES, color, dash
+from osteolib.plot.plane import phase
+from osteolib.plot.theme import style
+from osteolib.plot.wording import describe, describe_curve
+
+__all__ = [
+    "COLORS",
+    "DASHES",
+    "Figure",
+    "axes",
+    "color",
+    "curves",
+    "dash",
+    "describe",
+    "describe_curve",
+    "field",
+    "figure",
+    "fold",
+    "panels",
+    "phase",
+    "style",
+    "window",
+]

@@ -1,0 +1,74 @@
+"""A matplotlib figure as SVG that lives inside a page: small, repeatable, in the page's own ink and font."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+FONTS = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"
+
+
+def page_svg(fig: Figure) -> str:
+    """Write a figure as an ``<svg>`` element to stand in a page.
+
+    Black becomes ``currentColor``, so that ink follows the page from light to dark; text stays text; names inside
+    the picture start with a hash of its content, so that two figures on a page cannot mix up their parts; the
+    style sheet that matplotlib adds, which would change the whole page, is replaced by attributes.
+
+    Parameters
+    ----------
+    fig : matplotlib.figure.Figure
+
+    Returns
+    -------
+    str
+        The same characters for the same figure.
+
+    Examples
+    --------
+    >>> from osteolib.plot import axes
+    >>> page_svg(axes().figure).startswith("<svg ")
+    True
+    """
+    svg = _raw(fig)
+    svg = re.sub(r"<metadata>.*?</metadata>|<!--.*?-->|<defs>\s*<style.*?</style>\s*</defs>", "", svg, flags=re.DOTALL)
+    svg = svg[svg.index("<svg") :]
+    svg = re.sub(r"(stroke|fill): #000000", r"\1: currentColor", svg)
+    svg = re.sub(r"font:([^;\"]*?)'DejaVu Sans'[^;\"]*", rf"font:\1{FONTS}", svg)
+    svg = _own_names(svg)
+    return _resize(re.sub(r"\s*\n\s*", "\n", svg).strip())
+
+
+def _raw(fig: Figure) -> str:
+    import matplotlib
+
+    from osteolib.plot.theme import RULES
+
+    buffer = io.StringIO()
+    with matplotlib.rc_context(RULES):
+        fig.savefig(buffer, format="svg", transparent=True, metadata={"Date": None, "Creator": None})
+    return buffer.getvalue()
+
+
+def _own_names(svg: str) -> str:
+    """Keep the names that the picture refers to, under a prefix of its own; drop the others."""
+    used = set(re.findall(r"url\(#([^)]+)\)", svg)) | set(re.findall(r'href="#([^"]+)"', svg))
+    prefix = "f" + hashlib.sha256(svg.encode()).hexdigest()[:8]
+    svg = re.sub(r' id="([^"]+)"', lambda m: f' id="{prefix}-{m[1]}"' if m[1] in used else "", svg)
+    return re.sub(r'(url\(#|href="#)([^)"]+)', rf"\1{prefix}-\2", svg)
+
+
+def _resize(svg: str) -> str:
+    """Let the page set the width, up to the picture's own; on a phone text shrinks to no less than 0.7 of its size."""
+    head, rest = svg.split(">", 1)
+    width, height = (float(v) for v in re.search(r'viewBox="0 0 (\S+) (\S+)"', head).groups())
+    pixels = width * 4 / 3
+    shape = f"width:100%;max-width:{pixels:.0f}px;min-width:{min(pixels * 0.7, 600):.0f}px;height:auto"
+    spaces = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
+    look = 'fill="currentColor" stroke-linejoin="round" stroke-linecap="butt" aria-hidden="true" focusable="false"'
+    return f'<svg {spaces} viewBox="0 0 {width:g} {height:g}" style="{shape};image-rendering:pixelated" {look}>{rest}'
