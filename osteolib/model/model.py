@@ -45,9 +45,10 @@ class Model:
         their order. `y` unpacks into the states, `p` holds parameters and constants, `q` the quantities. It may use
         arithmetic and the functions of `osteolib.model`, so that it takes numbers, arrays and symbols alike.
     constants, derive_constants : sequence of Quantity and callable, optional
-        Values that depend on parameters alone, and ``derive_constants(p)`` that returns them in order.
+        Values that depend on parameters alone, and ``derive_constants(p)`` that sets each as an attribute of `p`.
     quantities, derive_quantities : sequence of Quantity and callable, optional
-        Values that depend on the states too, and ``derive_quantities(t, y, p)``.
+        Values that depend on the states too, and ``derive_quantities(t, y, p, q)`` that sets each as an attribute of
+        `q`; one may use those set before it, and is then printed so.
     start : callable or ``"steady_state"``, optional
         ``start(p)`` gives ``{state: value}`` where the start depends on the parameters.
     rest : callable, optional
@@ -77,9 +78,9 @@ class Model:
         parameters: Sequence[Parameter],
         rhs: Callable[..., tuple],
         constants: Sequence[Quantity] = (),
-        derive_constants: Callable[[Any], tuple] | None = None,
+        derive_constants: Callable[[Any], None] | None = None,
         quantities: Sequence[Quantity] = (),
-        derive_quantities: Callable[[Any, Any, Any], tuple] | None = None,
+        derive_quantities: Callable[[Any, Any, Any, Any], None] | None = None,
         start: Callable[[Any], Mapping[str, Any]] | str | None = None,
         rest: Callable[[Any], Mapping[str, Any]] | None = None,
     ) -> None:
@@ -194,14 +195,30 @@ class Model:
             values[:, first:last] = self._report(np.zeros(1), at_rest[:, :, None], p)
         return self._dataset(values[:, :, 0], sweep, parameters, {})
 
+    def start_values(self, **parameters: float) -> dict[str, float]:
+        """Start of every state for one parameter set.
+
+        Examples
+        --------
+        >>> from osteolib.remodeling import graham2013
+        >>> graham2013.start_values(rho=30)["osteocytes"]
+        170.0
+        """
+        sweep = stack(self._inputs(parameters))
+        begun = self._begin(sweep.part(0, 1), {}, 1, sweep.member)
+        return {state.name: float(value) for state, value in zip(self.states, begun[:, 0], strict=True)}
+
     def table(self) -> pd.DataFrame:
         """All parameters with value, unit, teaching range, source and status.
 
         Examples
         --------
         >>> from osteolib.remodeling import komarova2003
-        >>> komarova2003.table().loc["g11", ["value", "low", "high", "status"]].tolist()
-        [0.5, 0.0, 1.12, 'published']
+        >>> print(komarova2003.table().loc[["g11", "k1"], ["value", "unit", "low", "high", "status"]])
+              value        unit  low  high     status
+        name
+        g11    0.50           1  0.0  1.12  published
+        k1     0.24  %/(cell d)  0.1  0.40  published
         """
         import pandas as pd
 
@@ -240,8 +257,8 @@ class Model:
 
         return to_sbml(self)
 
-    def rates(self, t: Any, y: Sequence[Any], p: Any) -> tuple:
-        """Rate of each state for numbers, arrays or symbols: the one place where the equations are called.
+    def rates(self, t: Any, y: Sequence[Any], p: Any, q: Any = None) -> tuple:
+        """Rate of each state for numbers, arrays or symbols.
 
         Parameters
         ----------
@@ -249,23 +266,21 @@ class Model:
         y : sequence
             States in their order.
         p : namespace
-            Parameters and constants, as `namespace` makes them.
+            Parameters and constants.
+        q : namespace, optional
+            Where the quantities are set; symbols hand in one that remembers how each was made.
         """
         if self._derive_quantities is None:
             return self._rhs(t, y, p)
-        return self._rhs(t, y, p, self.observe(t, y, p))
+        q = SimpleNamespace() if q is None else q
+        self._derive_quantities(t, y, p, q)
+        return self._rhs(t, y, p, q)
 
-    def observe(self, t: Any, y: Sequence[Any], p: Any) -> SimpleNamespace:
-        """Quantities at one state, for numbers, arrays or symbols."""
-        if self._derive_quantities is None:
-            return SimpleNamespace()
-        return _named(self.quantities, self._derive_quantities(t, y, p))
-
-    def derive(self, p: Any) -> SimpleNamespace:
-        """Constants that follow from the parameters, for numbers, arrays or symbols."""
-        if self._derive_constants is None:
-            return SimpleNamespace()
-        return _named(self.constants, self._derive_constants(p))
+    def derive(self, p: Any) -> Any:
+        """Add to the parameters `p` the constants that follow from them, for numbers, arrays or symbols."""
+        if self._derive_constants is not None:
+            self._derive_constants(p)
+        return p
 
     # ---- from a call to one stack ----------------------------------------------------------------------------------
 
@@ -313,9 +328,7 @@ class Model:
         require_known(name, [state.name for state in self.states], "state", self.name)
 
     def _namespace(self, values: Mapping[str, Any]) -> SimpleNamespace:
-        p = SimpleNamespace(**{name: values[name] for name in self.parameters})
-        p.__dict__.update(self.derive(p).__dict__)
-        return p
+        return self.derive(SimpleNamespace(**{name: values[name] for name in self.parameters}))
 
     # ---- solving a stack -------------------------------------------------------------------------------------------
 
@@ -484,7 +497,8 @@ class Model:
         if not self.quantities:
             return states
         wide = SimpleNamespace(**{k: v[:, None] if isinstance(v, np.ndarray) else v for k, v in p.__dict__.items()})
-        q = self.observe(t, list(states), wide)
+        q = SimpleNamespace()
+        self._derive_quantities(t, list(states), wide, q)
         derived = [np.broadcast_to(getattr(q, quantity.name), states.shape[1:]) for quantity in self.quantities]
         return np.concatenate([states, np.stack(derived)])
 
@@ -504,10 +518,6 @@ class Model:
         if "time" in axis:
             result["time"].attrs.update(long_name="time", units=self.time_unit)
         return result
-
-
-def _named(declared: Sequence[Quantity], values: Sequence[Any]) -> SimpleNamespace:
-    return SimpleNamespace(**{quantity.name: value for quantity, value in zip(declared, values, strict=True)})
 
 
 def _attributes(declared: State | Quantity | Parameter) -> dict[str, str]:

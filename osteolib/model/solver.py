@@ -165,4 +165,4 @@ def integrate(
             f"the solver stopped at time {watch.reached:.4g} with {describe(watch.worst)}: "
             f"{reason or 'its values change without bound there'}. Take values nearer to the defaults, or a shorter time."
         )
-    return solved.y[:, : at.size], solved.y[:, -1]
+    return solved.y[:, : at.size], solved.y[:, -1].copy()

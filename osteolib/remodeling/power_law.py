@@ -17,13 +17,12 @@ def _parameter(name: str, symbol: str, value: float, unit: str, low: float, high
     return Parameter(name, value, unit, low, high, description, _SOURCE, "published", symbol, domain)
 
 
-def _at_rest(p: Any) -> tuple:
+def _constants(p: Any) -> None:
     """Steady numbers of cells; the printed x2 formula has a misprint, corrected as in the curated model file."""
     loss1, loss2 = p.beta1 / p.alpha1, p.beta2 / p.alpha2
-    gamma = p.g12 * p.g21 - (1 - p.g11) * (1 - p.g22)
-    osteoclasts = loss1 ** ((1 - p.g22) / gamma) * loss2 ** (p.g21 / gamma)
-    osteoblasts = loss1 ** (p.g12 / gamma) * loss2 ** ((1 - p.g11) / gamma)
-    return osteoclasts, osteoblasts
+    p.gamma = p.g12 * p.g21 - (1 - p.g11) * (1 - p.g22)
+    p.osteoclasts_at_rest = loss1 ** ((1 - p.g22) / p.gamma) * loss2 ** (p.g21 / p.gamma)
+    p.osteoblasts_at_rest = loss1 ** (p.g12 / p.gamma) * loss2 ** ((1 - p.g11) / p.gamma)
 
 
 def _rates(t: Any, y: Any, p: Any) -> tuple:
@@ -62,10 +61,11 @@ komarova2003 = Model(
         _parameter("k2", "k_2", 0.0017, "%/(cell d)", 0.001, 0.003, "bone formed by an osteoblast above the steady number"),
     ],
     constants=[
+        Quantity("gamma", "1", "determinant of the exponents", r"\gamma"),
         Quantity("osteoclasts_at_rest", "cells", "osteoclasts at rest", r"\bar{x}_1", "osteoclast"),
         Quantity("osteoblasts_at_rest", "cells", "osteoblasts at rest", r"\bar{x}_2", "osteoblast"),
     ],
-    derive_constants=_at_rest,
+    derive_constants=_constants,
     rhs=_rates,
     start=lambda p: {"osteoclasts": p.osteoclasts_at_rest + _STIMULUS, "osteoblasts": p.osteoblasts_at_rest},
     rest=lambda p: {"osteoclasts": p.osteoclasts_at_rest, "osteoblasts": p.osteoblasts_at_rest},

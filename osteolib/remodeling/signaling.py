@@ -21,15 +21,14 @@ def _input(name: str, symbol: str, high: float, description: str, domain: tuple[
     return Parameter(name, 0.0, "pM/d", 0.0, high, description, _SOURCE, "published", symbol, domain)
 
 
-def _signals(t: Any, y: Any, p: Any) -> tuple:
+def _signals(t: Any, y: Any, p: Any, q: Any) -> None:
     """Receptor occupancies at binding equilibrium, which is fast beside the life of a cell."""
     responding_osteoblasts, active_osteoblasts, active_osteoclasts = y
-    tgfb = (active_osteoclasts + p.f0 * p.C_s) / (active_osteoclasts + p.C_s)
-    pth = (p.I_P / p.k_P + p.S_P / p.k_P) / (p.I_P / p.k_P + p.k6 / p.k5)
-    opg = (p.K_O * responding_osteoblasts / pth + p.I_O) / p.k_O
-    free = 1 + p.k3 * p.K / p.k4 + p.k1 / p.k2 * opg
-    rankl = p.k3 / p.k4 * p.K_L * pth * active_osteoblasts / free * (1 + p.I_L / p.r_L)
-    return tgfb, pth, opg, rankl
+    q.tgfb_occupancy = (active_osteoclasts + p.f0 * p.C_s) / (active_osteoclasts + p.C_s)
+    q.pth_occupancy = (p.S_P + p.I_P) / (p.k_P * p.k6 / p.k5 + p.I_P)
+    q.opg = (p.K_O * responding_osteoblasts / q.pth_occupancy + p.I_O) / p.k_O
+    free = 1 + p.k3 * p.K / p.k4 + p.k1 / p.k2 * q.opg
+    q.rankl_occupancy = p.k3 / p.k4 * p.K_L * q.pth_occupancy * active_osteoblasts / free * (1 + p.I_L / p.r_L)
 
 
 def _rates(t: Any, y: Any, p: Any, q: Any) -> tuple:

@@ -17,8 +17,8 @@ def _parameter(name: str, symbol: str, value: float, unit: str, description: str
     return Parameter(name, value, unit, low, high, description, _SOURCE, "published", symbol, domain)
 
 
-def _signal(t: Any, y: Any, p: Any) -> tuple:
-    return (1 - y[0] / p.K_S,)
+def _signal(t: Any, y: Any, p: Any, q: Any) -> None:
+    q.osteocyte_signal = 1 - y[0] / p.K_S
 
 
 def _rates(t: Any, y: Any, p: Any, q: Any) -> tuple:

@@ -1,0 +1,115 @@
+"""A model read as mathematics: its own functions, called with SymPy symbols."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import sympy
+
+if TYPE_CHECKING:
+    from osteolib.model.model import Model
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Every equation of a model in symbols.
+
+    Attributes
+    ----------
+    symbols : dict of str to sympy.Symbol
+        One symbol for the time and for each state, parameter, constant and quantity, named as in the code.
+    constants, quantities, rates : dict of str to sympy.Expr
+        Right-hand sides; constants in parameters, quantities in states too, rates in all of these.
+    """
+
+    symbols: dict[str, sympy.Symbol]
+    constants: dict[str, sympy.Expr]
+    quantities: dict[str, sympy.Expr]
+    rates: dict[str, sympy.Expr]
+
+
+@dataclass(frozen=True)
+class Equations:
+    """Equations of a model, typeset in a notebook and readable as text.
+
+    Attributes
+    ----------
+    latex : str
+        One aligned block.
+    text : str
+        One equation a line, in the names of the code.
+    """
+
+    latex: str
+    text: str
+
+    def __repr__(self) -> str:
+        return self.text
+
+    def _repr_latex_(self) -> str:
+        return f"$$\n{self.latex}\n$$"
+
+
+class _Recorder:
+    """Namespace that remembers what is assigned to each name and hands out the name's symbol."""
+
+    def __init__(self, symbols: dict[str, sympy.Symbol]) -> None:
+        self.__dict__["symbols"], self.__dict__["assigned"] = symbols, {}
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        self.assigned[name] = sympy.sympify(value)
+
+    def __getattr__(self, name: str) -> sympy.Symbol:
+        return self.symbols[name]
+
+
+def read(model: Model) -> Reading:
+    """Call a model's functions with symbols.
+
+    Examples
+    --------
+    >>> from osteolib.remodeling import komarova2003
+    >>> read(komarova2003).rates["osteoblasts"]
+    alpha2*osteoblasts**g22*osteoclasts**g12 - beta2*osteoblasts
+    """
+    declared = [*model.states, *model.parameters.values(), *model.constants, *model.quantities]
+    symbols = {"time": sympy.Symbol("time"), **{d.name: sympy.Symbol(d.name, real=True) for d in declared}}
+    p, q = _Recorder(symbols), _Recorder(symbols)
+    model.derive(p)
+    rates = model.rates(symbols["time"], [symbols[state.name] for state in model.states], p, q)
+    named = dict(zip((state.name for state in model.states), map(sympy.sympify, rates), strict=True))
+    return Reading(symbols, p.assigned, q.assigned, named)
+
+
+def equations(model: Model) -> Equations:
+    """Print every equation of a model, as LaTeX in the paper's symbols and as text in the names of the code."""
+    reading = read(model)
+    declared = [*model.states, *model.parameters.values(), *model.constants, *model.quantities]
+    printed = {reading.symbols[d.name]: d.symbol for d in declared} | {reading.symbols["time"]: "t"}
+    rows, lines = [], []
+    for state in model.states:
+        rows.append(rf"\frac{{d {state.symbol}}}{{dt}} &= {_latex(reading.rates[state.name], printed)}")
+        lines.append(f"d({state.name})/dt = {reading.rates[state.name]}")
+    for quantity in (*model.quantities, *model.constants):
+        value = (reading.quantities | reading.constants)[quantity.name]
+        rows.append(f"{quantity.symbol} &= {_latex(value, printed)}")
+        lines.append(f"{quantity.name} = {value}")
+    return Equations("\\begin{aligned}\n" + " \\\\\n".join(rows) + "\n\\end{aligned}", "\n".join(lines))
+
+
+def _latex(expression: sympy.Expr, symbol_names: dict[sympy.Symbol, str]) -> str:
+    # max(x, 0) is written as the positive part, as the papers do.
+    positive_parts = {m: sympy.Function("pos")(m.args[1] if m.args[0] == 0 else m.args[0]) for m in expression.atoms(sympy.Max)}
+    text = sympy.latex(expression.xreplace(positive_parts), symbol_names=symbol_names, mul_symbol=r"\,")
+    return _positive_parts(text)
+
+
+def _positive_parts(latex: str) -> str:
+    r"""Write ``\operatorname{pos}{\left(x \right)}`` as ``[x]_+``."""
+    start = r"\operatorname{pos}{\left("
+    while start in latex:
+        before, after = latex.split(start, 1)
+        inside, rest = after.split(r" \right)}", 1)
+        latex = rf"{before}\left[{inside}\right]_{{+}}{rest}"
+    return latex
