@@ -1,0 +1,43 @@
+# Everything starts here. Each target does its own set-up; a second run reuses what stands.
+.DEFAULT_GOAL := help
+.PHONY: help setup book serve test live notebooks bench requirements clean
+
+# The first Python on the PATH that is new enough; `make PYTHON=/path/to/python ...` overrules it.
+PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 python; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+RUN := .venv/bin/python
+
+help:  ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-13s%s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+setup:  ## make .venv with everything in it
+	@test -n "$(PYTHON)" || { echo "make: needs Python 3.11 or newer on the PATH; install it, then run this again."; exit 1; }
+	@$(PYTHON) tools/setup.py
+
+book: setup  ## build the book into _build/html; a warning is an error
+	@$(RUN) -m tools.book
+
+serve: setup  ## build the book and serve it on this machine
+	@$(RUN) -m tools.book --serve
+
+test: setup  ## every check there is
+	@$(RUN) -m tools.browser
+	@$(RUN) -m ruff check .
+	@$(RUN) -m pytest
+
+live: setup  ## open JupyterLab at the first lesson
+	@$(RUN) -m tools.live
+
+notebooks: setup  ## run every notebook anew and write it canonically (ONLY="a.ipynb b.ipynb" for some)
+	@$(RUN) -m tools.notebooks $(ONLY)
+
+bench: setup  ## compare speed and accuracy with other solvers
+	@$(RUN) -m pip install --quiet --disable-pip-version-check --requirement benchmarks/requirements.txt
+	@$(RUN) -m benchmarks
+
+requirements: setup  ## work out the exact pins anew from pyproject.toml
+	@$(RUN) -m tools.requirements
+
+clean:  ## remove all that was built, .venv included
+	rm -rf .venv _build .pytest_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

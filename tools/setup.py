@@ -1,0 +1,69 @@
+"""Make `.venv` with the exact packages of requirements.txt and this repository's osteolib; reuse it if it stands.
+
+Runs before anything is installed, so it imports the standard library only.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import subprocess
+import sys
+import venv
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+VENV = ROOT / ".venv"
+PYTHON = VENV / "bin" / "python"
+STAMP = VENV / "osteolib-setup"
+OLDEST = (3, 11)
+
+
+def wanted() -> str:
+    """What the environment depends on, as one line: requirements, package declaration, and place (venvs do not move)."""
+    declared = b"".join((ROOT / name).read_bytes() for name in ("requirements.txt", "pyproject.toml"))
+    return f"{hashlib.sha256(declared).hexdigest()} {ROOT}"
+
+
+def runs() -> bool:
+    """Whether `.venv` holds a Python that starts, is new enough and has pip."""
+    if not PYTHON.exists():
+        return False
+    probe = f"import sys, pip; sys.exit(sys.version_info < {OLDEST})"
+    return subprocess.run([PYTHON, "-c", probe], capture_output=True, check=False).returncode == 0
+
+
+def create() -> None:
+    """Create `.venv`, or say what a Debian-like system lacks for it."""
+    try:
+        venv.create(VENV, with_pip=True, clear=True)
+    except (subprocess.CalledProcessError, ImportError):
+        sys.exit(
+            "setup: Python's venv module could not put pip into .venv.\n"
+            "On Debian and Ubuntu install the package python3-venv, then run this command again."
+        )
+
+
+def install() -> None:
+    """Install the pinned packages, then osteolib itself, editable."""
+    pip = [PYTHON, "-m", "pip", "--disable-pip-version-check", "install", "-qq", "--no-deps"]
+    # requirements.txt is a complete closure, so pip has nothing to resolve; bytecode is compiled at first use.
+    for arguments in (["--no-compile", "--requirement", ROOT / "requirements.txt"], ["--editable", ROOT]):
+        if subprocess.run([*pip, *arguments], check=False).returncode:
+            sys.exit("setup: pip could not install the packages (its message is above); is there a network connection?")
+
+
+def main() -> None:
+    if sys.version_info < OLDEST:
+        sys.exit(f"setup: needs Python {OLDEST[0]}.{OLDEST[1]} or newer, and this is {sys.version.split()[0]}.")
+    standing = runs()
+    if standing and STAMP.is_file() and STAMP.read_text() == wanted():
+        return
+    print("setup: filling .venv with the packages of requirements.txt (once, about a minute) ...", flush=True)
+    if not standing:
+        create()
+    install()
+    STAMP.write_text(wanted())
+
+
+if __name__ == "__main__":
+    main()
