@@ -39,7 +39,7 @@ def page_svg(fig: Figure) -> str:
     svg = re.sub(r"<metadata>.*?</metadata>|<!--.*?-->|<defs>\s*<style.*?</style>\s*</defs>", "", svg, flags=re.DOTALL)
     svg = svg[svg.index("<svg") :]
     svg = re.sub(r"(stroke|fill): #000000", r"\1: currentColor", svg)
-    svg = re.sub(r"font:([^;\"]*?)'DejaVu Sans'[^;\"]*", rf"font:\1{FONTS}", svg)
+    svg = re.sub(r"'DejaVu Sans[^;\"]*", FONTS, svg)
     svg = _own_names(svg)
     return _resize(re.sub(r"\s*\n\s*", "\n", svg).strip())
 

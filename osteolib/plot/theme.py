@@ -21,7 +21,6 @@ RULES = {
     "axes.spines.top": False,
     "axes.spines.right": False,
     "axes.formatter.limits": (-4, 5),
-    "axes.formatter.use_mathtext": True,
     "axes.grid": False,
     "axes.xmargin": 0.0,
     "axes.ymargin": 0.06,
