@@ -88,7 +88,7 @@ class State:
     symbol : str, optional
         LaTeX symbol of the paper.
     kind : str, optional
-        What it is, which fixes its color in every figure: ``bone, osteoclast, osteoblast, immune, vesicle, drug, other``.
+        What it is, which fixes its color in every figure: one of `KINDS`.
     positive : bool, optional
         If true its logarithm is integrated, so that it can never reach zero or below.
     accumulates : bool, optional

@@ -453,8 +453,8 @@ class Model:
         if bad.size:
             state, member = bad[0]
             raise BadValue(
-                f"{self.name} cannot start with {describe(member)}: {self.states[state].name} would be {y[state, member]}. "
-                "Take values nearer to the defaults, or give `initial`."
+                f"{self.name} cannot start with {describe(member)}: {self.states[state].name} would be "
+                f"{y[state, member]}. Take values nearer to the defaults, or give `initial`."
             )
 
     def _dose(self, y: np.ndarray, segment: Segment, part: Mapping, describe: Callable[[int], str]) -> np.ndarray:
@@ -502,7 +502,9 @@ class Model:
         derived = [np.broadcast_to(getattr(q, quantity.name), states.shape[1:]) for quantity in self.quantities]
         return np.concatenate([states, np.stack(derived)])
 
-    def _dataset(self, values: np.ndarray, sweep: Sweep, parameters: Mapping, axis: Mapping[str, np.ndarray]) -> xr.Dataset:
+    def _dataset(
+        self, values: np.ndarray, sweep: Sweep, parameters: Mapping, axis: Mapping[str, np.ndarray]
+    ) -> xr.Dataset:
         template = sweep.template
         dims, shape = (*template.dims, *axis), (*template.shape, *(points.size for points in axis.values()))
         declared = (*self.states, *self.quantities)

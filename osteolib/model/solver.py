@@ -71,7 +71,9 @@ class WorstMemberRK45(RK45):
     may be wrong by thirty times the tolerance. Taking the maximum gives every member the accuracy that was asked for.
     """
 
-    def __init__(self, fun: Callable, t0: float, y0: np.ndarray, t_bound: float, *, watch: Watch, **options: Any) -> None:
+    def __init__(
+        self, fun: Callable, t0: float, y0: np.ndarray, t_bound: float, *, watch: Watch, **options: Any
+    ) -> None:
         self.watch = watch
         super().__init__(fun, t0, y0, t_bound, **options)
 
@@ -163,6 +165,7 @@ def integrate(
         reason = solved.message.rstrip(".").replace("Required step size is less than spacing between numbers", "")
         raise SolverFailed(
             f"the solver stopped at time {watch.reached:.4g} with {describe(watch.worst)}: "
-            f"{reason or 'its values change without bound there'}. Take values nearer to the defaults, or a shorter time."
+            f"{reason or 'its values change without bound there'}. "
+            "Take values nearer to the defaults, or a shorter time."
         )
     return solved.y[:, : at.size], solved.y[:, -1].copy()

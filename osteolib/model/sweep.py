@@ -94,7 +94,8 @@ def _as_numeric(name: str, value: Any) -> np.ndarray:
         raise BadValue(f"{name} is an empty list. Give at least one number.")
     if array.ndim > 1 and not isinstance(value, xr.DataArray):
         raise BadValue(
-            f"{name} has {array.ndim} dimensions without names. Give a flat list, or an xarray.DataArray with named dims."
+            f"{name} has {array.ndim} dimensions without names. "
+            "Give a flat list, or an xarray.DataArray with named dims."
         )
     return array
 
@@ -119,7 +120,7 @@ def check_domain(parameter: Parameter, value: float | xr.DataArray) -> None:
     if outside.size:
         raise OutOfDomain(
             f"{parameter.name} = {outside.flat[0]:.4g} {parameter.unit} is outside its domain [{low:g}, {high:g}] "
-            f"({parameter.description}). Choose a value inside; the course uses {parameter.low:g} to {parameter.high:g}."
+            f"({parameter.description}). The course uses {parameter.low:g} to {parameter.high:g}."
         )
 
 

@@ -100,7 +100,9 @@ def equations(model: Model) -> Equations:
 
 def _latex(expression: sympy.Expr, symbol_names: dict[sympy.Symbol, str]) -> str:
     # max(x, 0) is written as the positive part, as the papers do.
-    positive_parts = {m: sympy.Function("pos")(m.args[1] if m.args[0] == 0 else m.args[0]) for m in expression.atoms(sympy.Max)}
+    positive_parts = {
+        m: sympy.Function("pos")(m.args[1] if m.args[0] == 0 else m.args[0]) for m in expression.atoms(sympy.Max)
+    }
     text = sympy.latex(expression.xreplace(positive_parts), symbol_names=symbol_names, mul_symbol=r"\,")
     return _positive_parts(text)
 

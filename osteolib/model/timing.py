@@ -67,11 +67,13 @@ def output_times(times: Any, unit: str) -> np.ndarray:
     if array.ndim == 0:
         return _from_zero(float(array), unit)
     if array.ndim != 1 or array.size < 2:
-        raise BadTimes(f"times must be one number or a flat list of at least two, but an array of shape {array.shape} came.")
+        raise BadTimes(f"times must be one number or a flat list of two or more, but the shape {array.shape} came.")
     late = np.flatnonzero(np.diff(array) <= 0)
     if late.size:
         first, second = array[late[0]], array[late[0] + 1]
-        raise BadTimes(f"times must increase, but {first:g} {unit} is followed by {second:g} {unit}. Sort them and drop repeats.")
+        raise BadTimes(
+            f"times must increase, but {first:g} {unit} is followed by {second:g} {unit}. Sort them and drop repeats."
+        )
     return array
 
 
@@ -93,7 +95,9 @@ def check_doses(name: str, given: Any, span: tuple[float, float]) -> list[tuple[
     for entry in _entries(name, given, ("time", "amount")):
         moment = _number(name, entry[0])
         if not span[0] <= moment <= span[1]:
-            raise BadSchedule(f"the dose of {name} at {moment:g} lies outside the simulated time {span[0]:g} to {span[1]:g}.")
+            raise BadSchedule(
+                f"the dose of {name} at {moment:g} lies outside the simulated time, {span[0]:g} to {span[1]:g}."
+            )
         doses.append((moment, entry[1]))
     return doses
 
@@ -108,20 +112,23 @@ def check_schedule(name: str, given: Any, span: tuple[float, float]) -> list[tup
     >>> check_schedule("I_P", [(20, 80, 1000.0), (60, 90, 0.0)], (0, 140))
     Traceback (most recent call last):
     ...
-    osteolib.model.errors.BadSchedule: the schedule of I_P overlaps: 20 to 80 and 60 to 90. Let one end where the next starts.
+    osteolib.model.errors.BadSchedule: the schedule of I_P overlaps: 20 to 80, 60 to 90. ...
     """
     entries = _entries(name, given, ("start", "stop", "value"))
     plan = sorted(((_number(name, a), _number(name, b), v) for a, b, v in entries), key=lambda entry: entry[:2])
     for start, stop, _ in plan:
         if stop <= start:
-            raise BadSchedule(f"the schedule of {name} has an interval from {start:g} to {stop:g}; stop must lie after start.")
+            raise BadSchedule(f"the schedule of {name} runs from {start:g} to {stop:g}; stop must lie after start.")
         if stop <= span[0] or start >= span[1]:
             raise BadSchedule(
-                f"the schedule of {name} from {start:g} to {stop:g} lies outside the simulated time {span[0]:g} to {span[1]:g}."
+                f"the schedule of {name} from {start:g} to {stop:g} lies outside the simulated time, "
+                f"{span[0]:g} to {span[1]:g}."
             )
     for (a, b, _), (c, d, _) in zip(plan, plan[1:], strict=False):
         if c < b:
-            raise BadSchedule(f"the schedule of {name} overlaps: {a:g} to {b:g} and {c:g} to {d:g}. Let one end where the next starts.")
+            raise BadSchedule(
+                f"the schedule of {name} overlaps: {a:g} to {b:g}, {c:g} to {d:g}. One must end where the next starts."
+            )
     return plan
 
 

@@ -11,9 +11,8 @@ _SOURCE = "komarova2003"
 
 
 def _parameter(name: str, symbol: str, value: float, unit: str, low: float, high: float, description: str) -> Parameter:
-    exponent = unit == "1"
-    # Rates must stay above zero: the steady state divides by them and takes their powers.
-    domain = (-3.0, 3.0) if exponent else (1e-9, inf)
+    # The steady state divides by production and removal and takes their powers, so these must stay above zero.
+    domain = {"1": (-3.0, 3.0), "%/(cell d)": (0.0, inf)}.get(unit, (1e-9, inf))
     return Parameter(name, value, unit, low, high, description, _SOURCE, "published", symbol, domain)
 
 
@@ -58,7 +57,9 @@ komarova2003 = Model(
         _parameter("g21", "g_{21}", -0.5, "1", -0.6, -0.3, "effect of osteoblasts on the production of osteoclasts"),
         _parameter("g22", "g_{22}", 0.0, "1", -0.1, 0.1, "effect of osteoblasts on their own production"),
         _parameter("k1", "k_1", 0.24, "%/(cell d)", 0.1, 0.4, "bone resorbed by an osteoclast above the steady number"),
-        _parameter("k2", "k_2", 0.0017, "%/(cell d)", 0.001, 0.003, "bone formed by an osteoblast above the steady number"),
+        _parameter(
+            "k2", "k_2", 0.0017, "%/(cell d)", 0.001, 0.003, "bone formed by an osteoblast above the steady number"
+        ),
     ],
     constants=[
         Quantity("gamma", "1", "determinant of the exponents", r"\gamma"),
