@@ -1,5 +1,51 @@
-"""What a page of this book loads."""
+"""What a page of this book loads: the theme without its icon script, and the explorer's script where there is an explorer."""
 
-def setup(app):
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from osteolib.explorer import page_script, page_style
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+EXPLORER = "data-explorer"
+FONT_FORMATS_NOT_USED = ("**/*.map", "vendor/fontawesome/**/*")
+
+
+def write_explorer(app: Sphinx) -> None:
+    """Take the explorer's script and style from osteolib, so that a page draws exactly what a notebook draws."""
+    if app.builder.format == "html":
+        static = Path(app.outdir) / "_static"
+        static.mkdir(parents=True, exist_ok=True)
+        (static / "explorer.js").write_text(page_script(), encoding="utf-8")
+        (static / "explorer.css").write_text(page_style(), encoding="utf-8")
+
+
+def finish_page(app: Sphinx, pagename: str, templatename: str, context: dict, doctree: object) -> None:
+    """Load the explorer where it is needed, and let a folded cell be called what it shows."""
+    body = context.get("body", "")
+    if EXPLORER in body:
+        # A classic script at the end of loading: modules do not load from file://.
+        app.add_js_file("explorer.js", loading_method="defer")
+        app.add_css_file("explorer.css")
+    context["body"] = body.replace(' aria-label="Toggle hidden content"', "")
+
+
+def drop_dead_weight(app: Sphinx, failure: Exception | None) -> None:
+    """Remove source maps and icon fonts that no page asks for."""
+    if failure is None and app.builder.format == "html":
+        for pattern in FONT_FORMATS_NOT_USED:
+            for path in (Path(app.outdir) / "_static").glob(pattern):
+                if path.is_file():
+                    path.unlink()
+
+
+def setup(app: Sphinx) -> dict[str, bool]:
+    # Jupyter Book hands this value to an extension that is not loaded here.
     app.add_config_value("comments_config", {}, "env")
+    app.connect("builder-inited", write_explorer)
+    app.connect("html-page-context", finish_page, priority=900)
+    app.connect("build-finished", drop_dead_weight)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
