@@ -62,6 +62,8 @@ def curves(
     show: str | Sequence[str] | None = None,
     along: str | None = None,
     ax: Axes | None = None,
+    *,
+    labels: str = "name",
 ) -> Axes:
     """Draw variables of a result as lines, each named at its end.
 
@@ -75,6 +77,8 @@ def curves(
         Dimension that runs from left to right; ``"time"`` where there is one.
     ax : Axes, optional
         Where to draw; new axes by default.
+    labels : {"name", "symbol"}
+        What names a variable at the end of its line; symbols suit small panels.
 
     Returns
     -------
@@ -102,7 +106,7 @@ def curves(
     with style():
         before = len(getattr(ax, "end_labels", []))
         for index, line in enumerate(lines):
-            _draw(ax, line, _label(line, lines), dash(before + index))
+            _draw(ax, line, _label(line, lines, labels), dash(before + index))
         _name_axes(ax, lines)
         _start_at_zero(ax)
         place_labels(ax)
@@ -230,12 +234,13 @@ def _draw(ax: Axes, line: Line, label: str, pattern: tuple[float, ...]) -> None:
         add_label(ax, drawn, label)
 
 
-def _label(line: Line, lines: list[Line]) -> str:
+def _label(line: Line, lines: list[Line], labels: str) -> str:
     """What tells this line from the others: the variable, the setting, or both; a lone line is named by its axis."""
     if len(lines) == 1:
         return ""
     several = len({other.variable for other in lines}) > 1
-    return ", ".join(part for part in (line.name if several or not line.setting else "", line.setting) if part)
+    name = f"${line.symbol}$" if labels == "symbol" else line.name
+    return ", ".join(part for part in (name if several or not line.setting else "", line.setting) if part)
 
 
 def _name_axes(ax: Axes, lines: list[Line]) -> None:

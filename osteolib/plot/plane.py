@@ -87,7 +87,7 @@ def _words(a: Line, b: Line) -> str:
     def point(i: int) -> str:
         return f"{number(x[i], dx)} {a.unit} and {number(y[i], dy)} {b.unit}".replace("  ", " ").strip()
 
-    where = f"at {a.setting}, " if a.setting else ""
+    where = f"with {a.setting}, " if a.setting else ""
     spans = (
         f"{line.name} between {number(line.y.min(), d)} and {number(line.y.max(), d)}" for line, d in ((a, dx), (b, dy))
     )

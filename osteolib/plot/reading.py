@@ -23,6 +23,7 @@ class Line:
     y: numpy.ndarray
     x_name: str
     x_unit: str
+    symbol: str = ""
     setting: str = ""
 
 
@@ -97,19 +98,22 @@ def read_lines(
 
 
 def setting_of(coordinate: xarray.DataArray) -> str:
-    """A coordinate's value in words, ``g11 = 0.5`` or ``dose = 3 mM``."""
+    """A coordinate's value in words, ``g11 = 0.5`` or ``dose = 3 mM``; a name stands for itself."""
     value = coordinate.item()
-    text = value if isinstance(value, str) else re.sub(r"e([+-])0*", lambda m: "e" + m[1].strip("+"), f"{value:.4g}")
+    if isinstance(value, str):
+        return value
+    text = re.sub(r"e([+-])0*", lambda m: "e" + m[1].strip("+"), f"{value:.4g}")
     return f"{coordinate.name} = {text} {unit_of(coordinate)}".strip()
 
 
 def _lines_of(array: xarray.DataArray, dim: str, sweep: str | None) -> list[Line]:
     x = array[dim]
     shared = (name_of(array), unit_of(array), str(array.attrs.get("kind", "other")))
+    symbol = str(array.attrs.get("symbol", "") or array.name)
 
     def line(piece: xarray.DataArray, setting: str = "") -> Line:
         numbers = numpy.asarray(x.values, float), numpy.asarray(piece.values, float)
-        return Line(str(array.name), *shared, *numbers, name_of(x), unit_of(x), setting)
+        return Line(str(array.name), *shared, *numbers, name_of(x), unit_of(x), symbol, setting)
 
     if sweep is None:
         return [line(array)]

@@ -147,6 +147,18 @@ def test_a_sweep_names_its_settings_and_a_lone_line_is_named_by_its_axis(run, fa
     assert (alone.get_ylabel(), alone.end_labels) == ("bone mass (%)", [])
 
 
+def test_small_panels_are_labelled_by_symbols(run):
+    run.osteoclasts.attrs["symbol"], run.osteoblasts.attrs["symbol"] = "x_1", "x_2"
+    ax = plot.curves(run, ["osteoclasts", "osteoblasts"], labels="symbol")
+    assert [label.text for label in ax.end_labels] == ["$x_1$", "$x_2$"]
+
+
+def test_named_settings_stand_for_themselves(fan):
+    drugs = fan.assign_coords(g11=["none", "OPG", "PTH"])
+    assert [label.text for label in plot.curves(drugs, "bone_mass").end_labels] == ["none", "OPG", "PTH"]
+    assert plot.describe(drugs, "bone_mass").startswith("with none, bone mass falls to")
+
+
 def test_mixed_units_are_refused_with_their_groups_and_panels_draws_them(run):
     with pytest.raises(ValueError, match=r"cells: osteoclasts, osteoblasts; %: bone_mass; pM: pth.*plot\.panels"):
         plot.curves(run)
