@@ -17,9 +17,6 @@ from osteolib.model.errors import require_known
 LOG_FROM = 100.0  # a positive range wider than this factor gets a logarithmic track
 STEPS = 50  # a slider has at least this many steps
 
-_GREEK = ["alpha", "α", "beta", "β", "gamma", "γ", "delta", "δ", "epsilon", "ε", "zeta", "ζ", "eta", "η", "theta", "θ", "iota", "ι", "kappa", "κ", "lambda", "λ", "mu", "μ", "nu", "ν", "xi", "ξ", "pi", "π", "rho", "ρ", "sigma", "σ", "tau", "τ", "upsilon", "υ", "phi", "φ", "chi", "χ", "psi", "ψ", "omega", "ω", "Gamma", "Γ", "Delta", "Δ", "Theta", "Θ", "Lambda", "Λ", "Xi", "Ξ", "Pi", "Π", "Sigma", "Σ", "Phi", "Φ", "Psi", "Ψ", "Omega", "Ω"]
-GREEK = dict(zip(_GREEK[::2], _GREEK[1::2], strict=True))
-
 
 @dataclass(frozen=True)
 class Slider:
@@ -146,11 +143,17 @@ def plain(symbol: str) -> str:
     ('β<sub>1</sub>', 'g<sub>11</sub>', 'K<sub>d</sub><sup>+</sup>')
     """
     text = re.sub(r"\\(?:mathrm|text|mathit|operatorname)\s*", "", symbol)
-    text = re.sub(r"\\([A-Za-z]+)", lambda m: GREEK.get(m[1], m[1]), text)
     text = html.escape(text, quote=False)
+    text = re.sub(r"\\([A-Za-z]+)", _letter, text)
     for mark, tag in (("_", "sub"), ("^", "sup")):
         text = re.sub(rf"\{mark}(?:\{{([^{{}}]*)\}}|(\w|\S))", lambda m, t=tag: f"<{t}>{m[1] or m[2]}</{t}>", text)
     return re.sub(r"[{}$]|\\[,; ]", "", text)
+
+
+def _letter(command: re.Match) -> str:
+    """Greek letters and signs are called alike in LaTeX and in HTML; any other command stands as its name."""
+    letter = html.unescape(f"&{command[1]};")
+    return letter if len(letter) == 1 else command[1]
 
 
 def _several(asked: Any, owner: str) -> Iterable[Any]:
