@@ -16,9 +16,6 @@ from osteolib.model.errors import SolverFailed
 # scipy refuses relative tolerances below 100 machine epsilons; a logarithm needs none, its absolute error is relative.
 _NO_RTOL = 100 * np.finfo(float).eps
 
-# Running totals act on nothing, so their error does not grow; their kinks would otherwise set the step for all.
-_ACCUMULATOR_SLACK = 100.0
-
 MAX_STEPS = 200_000
 
 PROGRESS_AFTER_SECONDS = 2.0
@@ -112,9 +109,8 @@ def tolerance(rtol: float, scale: np.ndarray, positive: np.ndarray, accumulates:
     >>> one.atol
     array([1.e-08, 1.e-08])
     """
-    wanted = np.where(accumulates, _ACCUMULATOR_SLACK, 1.0) * rtol
-    relative = np.where(positive, _NO_RTOL, np.maximum(wanted, _NO_RTOL))
-    absolute = np.where(positive, wanted, wanted * scale * np.where(accumulates, 1.0, 1e-3))
+    relative = np.where(positive, _NO_RTOL, max(rtol, _NO_RTOL))
+    absolute = rtol * np.where(positive, 1.0, scale * np.where(accumulates, 1.0, 1e-3))
     return Tolerance(np.repeat(relative, members), np.repeat(absolute, members))
 
 

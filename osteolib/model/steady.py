@@ -41,13 +41,14 @@ def rest(rates: Callable[[np.ndarray], np.ndarray], guess: np.ndarray) -> tuple[
     length = 0.1 / np.maximum(np.abs(rate).max(axis=0), 1e-3)
     found = np.zeros(guess.shape[1], dtype=bool)
     for _ in range(_STEPS):
-        move = _step(rates, y, rate, length)
+        # A settled member rests: left to wander in the last digits, it might be found unsettled when others are done.
+        move = np.where(found, 0.0, _step(rates, y, rate, length))
         y = y + move
         size, before = np.abs(move).max(axis=0), np.abs(rate).max(axis=0)
         rate = rates(y)
         after = np.abs(rate).max(axis=0)
         length = np.minimum(length * np.clip(before / np.maximum(after, 1e-300), 0.2, 10.0), 1e12)
-        found = (size < _CLOSE * np.maximum(1.0, np.abs(y).max(axis=0))) & (length > 1e3)
+        found |= (size < _CLOSE * np.maximum(1.0, np.abs(y).max(axis=0))) & (length > 1e3)
         if found.all():
             break
     return y, found & np.isfinite(y).all(axis=0)
