@@ -139,8 +139,6 @@ def panels(dataset: xarray.Dataset, show: str | Sequence[str] | None = None, alo
     column = numpy.atleast_1d(axes(len(groups), 1, sharex=True)).ravel()
     for ax, names in zip(column, groups.values(), strict=True):
         curves(dataset, names, along, ax)
-        if ax is not column[-1]:
-            ax.set_xlabel("")
     return column
 
 
@@ -245,8 +243,15 @@ def _label(line: Line, lines: list[Line], labels: str) -> str:
 
 def _name_axes(ax: Axes, lines: list[Line]) -> None:
     names = list(dict.fromkeys(line.name for line in lines))
-    ax.set_xlabel(axis_label(lines[0].x_name, lines[0].x_unit))
+    if not _has_panel_below(ax):
+        ax.set_xlabel(axis_label(lines[0].x_name, lines[0].x_unit))
     ax.set_ylabel(axis_label(names[0] if len(names) == 1 else "", lines[0].unit))
+
+
+def _has_panel_below(ax: Axes) -> bool:
+    """Whether these axes share their x axis with a lower panel, which then carries its name."""
+    place = ax.get_subplotspec()
+    return bool(place) and not place.is_last_row() and len(ax.get_shared_x_axes().get_siblings(ax)) > 1
 
 
 def _start_at_zero(ax: Axes) -> None:
