@@ -4,23 +4,31 @@ from __future__ import annotations
 
 import argparse
 import functools
+import shutil
 import subprocess
 import sys
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-HTML = ROOT / "_build" / "html"
+BUILT = ROOT / "_build"
+HTML = BUILT / "html"
 FIRST_PORT = 8000
 
 
-def build() -> None:
-    """Build the book, or print what was wrong and raise `subprocess.CalledProcessError`."""
+def build(fresh: bool = False) -> None:
+    """Build the book, or print what was wrong and raise `subprocess.CalledProcessError`.
+
+    A build that failed leaves nothing behind: Sphinx warns about a page when it reads it, and would read it no more.
+    """
+    if fresh:
+        shutil.rmtree(BUILT, ignore_errors=True)
     command = [Path(sys.executable).with_name("jupyter-book"), "build", "chapters", "--path-output", "."]
     command += ["--config", "_config.yml", "--toc", ROOT / "_toc.yml", "-W", "--keep-going", "-q"]
     done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
     if done.returncode:
         print(done.stdout)
+        shutil.rmtree(BUILT, ignore_errors=True)
     done.check_returncode()
 
 
