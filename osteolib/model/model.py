@@ -16,9 +16,8 @@ from osteolib.model.sweep import Sweep, as_input, check_domain, stack
 from osteolib.model.timing import Segment, check_doses, check_schedule, output_times, segments
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from osteolib.model.symbolic import Equations
+    from osteolib.model.table import ParameterTable
 
 # Members solved in one stack: their work arrays stay in the processor's cache, and their results below some 100 MB.
 _CACHE_MEMBERS = 2048
@@ -208,7 +207,7 @@ class Model:
         begun = self._begin(sweep.part(0, 1), {}, 1, sweep.member)
         return {state.name: float(value) for state, value in zip(self.states, begun[:, 0], strict=True)}
 
-    def table(self) -> pd.DataFrame:
+    def table(self) -> ParameterTable:
         """All parameters with value, unit, teaching range, source and status.
 
         Examples
@@ -217,14 +216,14 @@ class Model:
         >>> print(komarova2003.table().loc[["g11", "k1"], ["value", "unit", "low", "high", "status"]])
               value        unit  low  high     status
         name
-        g11    0.50           1  0.0  1.12  published
-        k1     0.24  %/(cell d)  0.1  0.40  published
+        g11     0.5           1    0  1.12  published
+        k1     0.24  %/(cell d)  0.1   0.4  published
         """
-        import pandas as pd
+        from osteolib.model.table import ParameterTable
 
         fields = ("symbol", "value", "unit", "low", "high", "description", "source", "status")
         rows = [{"name": p.name, **{field: getattr(p, field) for field in fields}} for p in self.parameters.values()]
-        return pd.DataFrame(rows).set_index("name")
+        return ParameterTable(rows).set_index("name")
 
     def equations(self) -> Equations:
         """Equations of the model, made from the function that is solved; a notebook shows them typeset.
