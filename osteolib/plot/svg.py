@@ -39,9 +39,8 @@ def page_svg(fig: Figure) -> str:
     svg = re.sub(r"<metadata>.*?</metadata>|<!--.*?-->|<defs>\s*<style.*?</style>\s*</defs>", "", svg, flags=re.DOTALL)
     svg = svg[svg.index("<svg") :]
     svg = re.sub(r"(stroke|fill): #000000", r"\1: currentColor", svg)
-    svg = re.sub(r"'DejaVu Sans[^;\"]*", FONTS, svg)
-    svg = _own_names(svg)
-    return _resize(re.sub(r"\s*\n\s*", "\n", svg).strip())
+    svg = re.sub(r";? ?font-family: 'DejaVu Sans[^;\"]*", "", svg)
+    return _resize(_shorten(_own_names(svg)))
 
 
 def _raw(fig: Figure) -> str:
@@ -63,12 +62,31 @@ def _own_names(svg: str) -> str:
     return re.sub(r'(url\(#|href="#)([^)"]+)', rf"\1{prefix}-\2", svg)
 
 
+def _shorten(svg: str) -> str:
+    """Round coordinates to a hundredth of a point, drop what is invisible, and unwrap groups of one."""
+    svg = re.sub(r' (d|x|y|transform)="([^"]*)"', lambda m: f' {m[1]}="{_rounded(m[2])}"', svg)
+    svg = re.sub(r'<path d="[^"]*"( clip-path="[^"]*")? style="fill: none"/>', "", svg)
+    svg, before = re.sub(r"\s*\n\s*", "\n", svg), ""
+    while svg != before:
+        before, svg = svg, re.sub(r"<g>\n?((?:<(?:path|use|image)\b[^>]*/>\n?)*)</g>\n?", r"\1", svg)
+    return svg.strip()
+
+
+def _rounded(numbers: str) -> str:
+    """Numbers of one attribute, rounded; factors of a scaling stay as they are."""
+    if "scale" in numbers or "matrix" in numbers:
+        return numbers
+    short = re.sub(r"-?\d+\.\d+", lambda m: f"{float(m[0]):.2f}".rstrip("0").rstrip("."), numbers)
+    return re.sub(r"\s*\n", "", short)
+
+
 def _resize(svg: str) -> str:
     """Let the page set the width, up to the picture's own; on a phone text shrinks to no less than 0.7 of its size."""
     head, rest = svg.split(">", 1)
     width, height = (float(v) for v in re.search(r'viewBox="0 0 (\S+) (\S+)"', head).groups())
     pixels = width * 4 / 3
-    shape = f"width:100%;max-width:{pixels:.0f}px;min-width:{min(pixels * 0.7, 600):.0f}px;height:auto"
+    room = f"width:100%;max-width:{pixels:.0f}px;min-width:{min(pixels * 0.7, 600):.0f}px;height:auto"
+    style = f"{room};font-family:{FONTS};image-rendering:pixelated"
     spaces = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
     look = 'fill="currentColor" stroke-linejoin="round" stroke-linecap="butt" aria-hidden="true" focusable="false"'
-    return f'<svg {spaces} viewBox="0 0 {width:g} {height:g}" style="{shape};image-rendering:pixelated" {look}>{rest}'
+    return f'<svg {spaces} viewBox="0 0 {width:g} {height:g}" style="{style}" {look}>{rest}'

@@ -19,7 +19,7 @@ def describe(dataset: xarray.Dataset, show: str | Sequence[str] | None = None, a
 
     The rules, which the explorer repeats in JavaScript word for word, are those of `describe_curve`. A variable
     that also depends on a second coordinate (a sweep) is described at each of its values, or at the first and the
-    last if there are more than three, each clause opening with ``at NAME = VALUE UNIT,`` (``with NAME,`` where the
+    last if there are more than four, each clause opening with ``at NAME = VALUE UNIT,`` (``with NAME,`` where the
     coordinate holds names). Clauses are joined by
     ``"; "``; there is no capital letter and no full stop, so that the text can stand inside a sentence.
 
@@ -51,7 +51,7 @@ def describe(dataset: xarray.Dataset, show: str | Sequence[str] | None = None, a
         groups.setdefault(line.variable, []).append(line)
     clauses = []
     for lines in groups.values():
-        for line in lines if len(lines) <= 3 else (lines[0], lines[-1]):
+        for line in lines if len(lines) <= 4 else (lines[0], lines[-1]):
             words = describe_curve(line.name, line.x, line.y, line.unit, line.x_name, line.x_unit)
             where = f"{'at' if ' = ' in line.setting else 'with'} {line.setting}, " if line.setting else ""
             clauses.append(where + words)
