@@ -150,7 +150,7 @@ def _field(kind, source: Source, sliders, show, head) -> Explorer:
         )
     plane = planes[0]
     axes = tuple(str(d) for d in result[plane].dims if d not in values)
-    start = result.sel({s.name: s.value for s in sliders if s.name in result.dims})
+    start = result.isel({s.name: s.choices.index(s.value) for s in sliders if s.name in result.dims})
     stacked = {n: _grid(result[n], sliders, axes if n == plane else (), source.name) for n in names}
     scalars = {n: v for n, v in stacked.items() if n != plane}
     spec = head | drawing.field_spec(start, plane, stacked[plane], scalars) | _field_notes(sliders) | {"shows": names}

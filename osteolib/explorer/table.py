@@ -24,7 +24,8 @@ BOUND = 0.005  # worst error allowed, as a fraction of a curve's range over the 
 SAMPLES = 1000
 SEED = 20260
 START = {1: 9, 2: 7, 3: 5}  # nodes per slider of the first try
-MAX_RUNS = 12_000
+MAX_RUNS, MAX_NODES, MAX_MODES = 12_000, 400, 80
+NEGLIGIBLE = 1e-12  # energy of a mode beside the largest
 INT16 = 32_767
 
 # A stack of settings (one array per slider) to the curves laid end to end: shape (settings, length).
@@ -158,12 +159,12 @@ def build(evaluate: Evaluate, sliders: Sequence[Slider], lengths: dict[str, int]
     """
     settings = random_settings(sliders)
     truth = evaluate(settings, False)
-    coefficients, blocks = _grow(evaluate, sliders, lengths, nodes, settings, truth)
+    fit = _grow(evaluate, sliders, lengths, nodes, settings, truth)
     for allowed in (0.4 * BOUND, 0.6 * BOUND, 0.9 * BOUND):
-        table = _compress(coefficients, sliders, blocks, allowed, settings, truth)
+        table = _compress(fit, sliders, allowed, settings, truth)
         if table.error <= BOUND and fits(table):
             return table
-    raise CannotExplore(_advice(sliders, blocks, coefficients.shape, settings, truth, table))
+    raise CannotExplore(_advice(sliders, fit.blocks, fit.orders, settings, truth, table))
 
 
 def random_settings(sliders: Sequence[Slider], count: int = SAMPLES, seed: int = SEED) -> dict[str, np.ndarray]:
@@ -207,88 +208,116 @@ def spread(blocks: Sequence[Block]) -> tuple[np.ndarray, np.ndarray]:
     return np.repeat([b.low for b in blocks], counts), np.repeat([b.high - b.low for b in blocks], counts)
 
 
-def _grow(evaluate, sliders, lengths, nodes, settings, truth):
-    """Add nodes where the coefficients still matter, until the polynomial alone is well inside the bound."""
+@dataclass(frozen=True)
+class Fit:
+    """Curves as polynomials in the settings, before rounding: a center, and modes with weights; ranges taken as 1."""
+
+    blocks: Sequence[Block]
+    center: np.ndarray
+    modes: np.ndarray
+    weights: np.ndarray  # shape (n1, n2, ..., modes)
+
+    @classmethod
+    def of(cls, grid: np.ndarray, sliders: Sequence[Slider], blocks: Sequence[Block]) -> Fit:
+        """Take apart curves known at all nodes, shape (n1, n2, ..., length)."""
+        low, span = spread(blocks)
+        rows = (grid.reshape(-1, grid.shape[-1]) - low) / span
+        center = rows.mean(axis=0)
+        rows -= center
+        # The singular vectors of the rows: from the product with themselves, much the cheaper way for many rows.
+        energy, vectors = np.linalg.eigh(rows.T @ rows)
+        keep = np.flatnonzero(energy > NEGLIGIBLE * energy[-1])[::-1][:MAX_MODES]
+        size = np.sqrt(energy[keep])
+        # The sign of a mode is left open: the largest entry decides it, so that a rebuild gives the same.
+        modes = vectors[:, keep].T
+        modes *= np.sign(modes[np.arange(len(keep)), np.abs(modes).argmax(axis=1)])[:, None]
+        weights = (rows @ modes.T / size).reshape(*grid.shape[:-1], -1)
+        return cls(blocks, center, modes * size[:, None], _coefficients(weights, sliders))
+
+    @property
+    def orders(self) -> tuple[int, ...]:
+        """Nodes along each slider."""
+        return self.weights.shape[:-1]
+
+    def weight(self, sliders: Sequence[Slider], settings: dict[str, np.ndarray]) -> np.ndarray:
+        """Weight of every mode at a stack of settings: shape (settings, modes)."""
+        bases = [basis(s, settings[s.name], n) for s, n in zip(sliders, self.orders, strict=True)]
+        return contract(self.weights, bases)
+
+    def rows(self, sliders: Sequence[Slider], settings: dict[str, np.ndarray]) -> np.ndarray:
+        """Curves laid end to end at a stack of settings."""
+        low, span = spread(self.blocks)
+        return low + span * (self.center + self.weight(sliders, settings) @ self.modes)
+
+
+def _grow(evaluate, sliders, lengths, nodes, settings, truth) -> Fit:
+    """Add nodes where they still matter, until the polynomial alone is well inside the bound."""
     first = START.get(len(sliders), 4)
     counts = [len(s.choices) if s.choices else nodes.get(s.name, first) for s in sliders]
-    best = None
-    while True:
+    best, least = None, np.inf
+    while counts:
         grid = evaluate({s.name: _nodes(s, n) for s, n in zip(sliders, counts, strict=True)}, True)
-        coefficients = _coefficients(grid, sliders)
-        blocks = _blocks(lengths, grid.reshape(-1, grid.shape[-1]), truth)
-        guess = contract(coefficients, [basis(s, settings[s.name], n) for s, n in zip(sliders, counts, strict=True)])
-        error = _worst(guess, truth, blocks)
-        if best is None or error < best[2]:
-            best = coefficients, blocks, error
-        counts = _more(counts, coefficients, sliders, blocks, nodes)
-        if error <= 0.2 * BOUND or counts is None:
-            return best[:2]
+        fit = Fit.of(grid, sliders, _blocks(lengths, grid.reshape(-1, grid.shape[-1]), truth))
+        error = _worst(fit.rows(sliders, settings), truth, fit.blocks)
+        if error < least:
+            best, least = fit, error
+        counts = None if error <= 0.2 * BOUND else _more(fit, sliders, nodes)
+    return best
 
 
-def _more(counts, coefficients, sliders, blocks, nodes):
+def _more(fit: Fit, sliders, nodes) -> list[int] | None:
     """Node counts of the next try: grow every slider whose last orders are not yet small beside the worst; or None."""
     free = [i for i, s in enumerate(sliders) if not s.choices and s.name not in nodes]
     if not free:
         return None
-    relative = np.abs(coefficients) / spread(blocks)[1]
-    tails = {i: relative.take(range(max(counts[i] - 3, 1), counts[i]), axis=i).sum(axis=i).max() for i in free}
-    worst = max(tails.values())
-    grown = [int(np.ceil(1.4 * n)) if tails.get(i, 0) > 0.3 * worst else n for i, n in enumerate(counts)]
-    return grown if np.prod(grown) <= MAX_RUNS and max(grown) <= 400 else None
+    amounts = np.abs(fit.weights) * np.abs(fit.modes).max(axis=1)
+    tails = {i: amounts.take(range(max(n - 3, 1), n), axis=i).sum(axis=i).max() for i, n in enumerate(fit.orders)}
+    worst = max(tails[i] for i in free)
+    grown = [int(np.ceil(1.4 * n)) if i in free and tails[i] > 0.3 * worst else n for i, n in enumerate(fit.orders)]
+    return grown if np.prod(grown) <= MAX_RUNS and max(grown) <= MAX_NODES else None
 
 
-def _compress(coefficients, sliders, blocks, allowed, settings, truth) -> Table:
+def _compress(fit: Fit, sliders, allowed, settings, truth) -> Table:
     """Round to whole numbers, ever finer until the measured error keeps to `allowed`, if rounding is what limits it."""
-    low, span = spread(blocks)
-    unit = coefficients / span
-    constant = tuple(slice(None) if s.choices else 0 for s in sliders)
-    unit[constant] -= low / span
-    center = unit[constant].reshape(-1, unit.shape[-1]).mean(axis=0)
-    unit[constant] -= center
-    weights, modes = _decompose(unit, sliders, settings, allowed / 4)
+    few = _few_modes(fit, sliders, settings, allowed / 4)
     table = None
-    for finer in (1, 0.7, 0.5, 0.35, 0.2, 0.1, 0.05):
-        table = _round(center, modes, weights, finer * allowed / 2, sliders, blocks)
-        table = replace(table, error=_worst(table.rows(settings), truth, blocks))
+    for finer in (2, 1.4, 1, 0.7, 0.5, 0.35, 0.25, 0.15):
+        table = _round(few, finer * allowed, sliders)
+        table = replace(table, error=_worst(table.rows(settings), truth, fit.blocks))
         if table.error <= allowed:
             break
     return table
 
 
-def _decompose(unit, sliders, settings, allowed):
-    """Weights, shape (n1, ..., modes), and modes, shape (modes, length): as few as leave less than `allowed` out."""
-    left, size, right = np.linalg.svd(unit.reshape(-1, unit.shape[-1]), full_matrices=False)
-    # A decomposition leaves the sign of each mode open: the largest entry decides, so that a rebuild gives the same.
-    signs = np.sign(right[np.arange(len(right)), np.abs(right).argmax(axis=1)])
-    weights = (left * signs).reshape(*unit.shape[:-1], -1)
-    modes = right * (signs * size)[:, None]
-    bases = [basis(s, settings[s.name], n) for s, n in zip(sliders, unit.shape, strict=False)]
-    weight = contract(weights, bases)
-    rest = weight @ modes
-    for keep in range(1, len(modes)):
-        rest -= np.outer(weight[:, keep - 1], modes[keep - 1])
-        if np.abs(rest).max() <= allowed:
-            return weights[..., :keep], modes[:keep]
-    return weights, modes
+def _few_modes(fit: Fit, sliders, settings, allowed) -> Fit:
+    """Keep the fewest modes that leave out less than `allowed`, each weighted by at most 1, at the random settings."""
+    weight = fit.weight(sliders, settings)
+    rest = weight @ fit.modes
+    keep = 0
+    while keep < len(fit.modes) and np.abs(rest).max() > allowed:
+        rest -= np.outer(weight[:, keep], fit.modes[keep])
+        keep += 1
+    most = np.abs(weight[:, :keep]).max(axis=0)
+    return replace(fit, modes=fit.modes[:keep] * most[:, None], weights=fit.weights[..., :keep] / most)
 
 
-def _round(center, modes, weights, step, sliders, blocks) -> Table:
-    step = float(f"{max(step, 1 / INT16):.4g}")
-    # A weight's rounding error is multiplied by its mode, so a small mode's weights may be rounded coarsely; int16 is
-    # the other limit.
-    reach = np.abs(modes).max(axis=1)
-    quanta = np.maximum(np.minimum(1.0, step / reach), np.abs(weights).reshape(-1, len(modes)).max(axis=0) / INT16)
-    quanta = np.array([float(f"{q * 1.001:.4g}") for q in quanta])
-    whole = np.moveaxis(np.rint(weights / quanta), -1, 0).astype(np.int16)
-    return Table(
-        sliders,
-        blocks,
-        mean=np.rint(center / step).astype(np.int16),
-        modes=np.rint(modes / step).astype(np.int16),
-        weights=_trim(whole, sliders),
-        step=step,
-        quanta=quanta,
-    )
+def _round(fit: Fit, spend: float, sliders) -> Table:
+    """Whole numbers whose roundings, being many and independent, add up to about `spend`."""
+    count = max(len(fit.modes), 1)
+    reach = np.abs(fit.modes).max(axis=1, initial=0)
+    step = _limited(spend / 2 / np.sqrt(count), max([*reach, np.abs(fit.center).max()]))
+    # A weight's rounding error is multiplied by its mode, so a small mode's weights may be rounded coarsely.
+    most = np.abs(fit.weights).max(axis=tuple(range(len(sliders))), initial=0)
+    rough = spend / 2 / np.sqrt(count * np.prod(fit.orders) / 2 ** len(sliders))
+    quanta = np.array([_limited(min(1.0, rough / r), m) for r, m in zip(reach, most, strict=True)])
+    whole = np.moveaxis(np.rint(fit.weights / quanta), -1, 0).astype(np.int16)
+    mean, modes = np.rint(fit.center / step).astype(np.int16), np.rint(fit.modes / step).astype(np.int16)
+    return Table(sliders, fit.blocks, mean, modes, _trim(whole, sliders), step, quanta)
+
+
+def _limited(step: float, largest: float) -> float:
+    """A step of four digits, wide enough for `largest` to stay within int16."""
+    return float(f"{max(step, 1.001 * largest / INT16):.4g}")
 
 
 def _trim(weights, sliders):
@@ -344,7 +373,7 @@ def _advice(sliders, blocks, counts, settings, truth, table) -> str:
     setting, entry = np.unravel_index(miss.argmax(), miss.shape)
     curve = str(np.repeat([b.name for b in blocks], [b.length for b in blocks])[entry])
     where = ", ".join(f"{s.name} = {settings[s.name][setting]:.3g}" for s in sliders)
-    nodes = ", ".join(f"{s.name} {n}" for s, n in zip(sliders, counts, strict=False))
+    nodes = ", ".join(f"{s.name} {n}" for s, n in zip(sliders, counts, strict=True))
     problem = f"the table misses {curve!r} by {100 * table.error:.2g} % of its range; the bound is {100 * BOUND:g} %"
     if table.error <= BOUND:
         problem = "the table is good enough, but too large for a page"
