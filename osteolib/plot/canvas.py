@@ -5,9 +5,7 @@ from __future__ import annotations
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from osteolib.plot.theme import RULES, style
-
-WIDTH, HEIGHT = RULES["figure.figsize"]
+from osteolib.plot.theme import style
 
 
 class BookAxes(Axes):

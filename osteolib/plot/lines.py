@@ -23,7 +23,7 @@ def axes(
     rows: int = 1,
     columns: int = 1,
     *,
-    width: float = 5.6,
+    width: float = 5.0,
     height: float | None = None,
     sharex: bool = False,
     sharey: bool = False,
@@ -35,7 +35,7 @@ def axes(
     rows, columns : int
         Panels of the figure.
     width, height : float, optional
-        Size in inches; by default 3.3 high for one row and 2.1 for each of several.
+        Size in inches; by default 3.1 high for one row and 2.1 for each of several.
     sharex, sharey : bool
         Whether the panels share an axis.
 
@@ -52,7 +52,7 @@ def axes(
     """
     from osteolib.plot.canvas import new_figure
 
-    height = height or (3.3 if rows == 1 else 2.1 * rows)
+    height = height or (3.1 if rows == 1 else 2.1 * rows)
     grid = new_figure(rows, columns, width, height, sharex, sharey)
     return grid[0, 0] if grid.size == 1 else grid
 

@@ -11,7 +11,7 @@ RULES = {
     "font.size": 10.5,
     "mathtext.fontset": "dejavusans",
     "mathtext.default": "it",
-    "figure.figsize": (5.6, 3.3),
+    "figure.figsize": (5.0, 3.1),  # on a phone of 390 pixels this still gives letters of 10 pixels
     "figure.dpi": 100,
     "figure.facecolor": "white",
     "axes.facecolor": "white",
