@@ -263,7 +263,7 @@ def _limits(blocks: Sequence[Block], share: float = 0.05) -> dict[str, Any]:
     pad = share * (high - low)
     bottom = 0.0 if 0 <= low < 0.5 * high else low - pad
     top = high + pad
-    return {"low": float(f"{bottom:.6g}"), "high": float(f"{top:.6g}"), "ticks": ticks(bottom, top, count=4)}
+    return {"low": float(f"{bottom:.6g}"), "high": float(f"{top:.6g}"), "ticks": ticks(bottom, top)}
 
 
 def _along(coordinate: xr.DataArray) -> dict[str, Any]:

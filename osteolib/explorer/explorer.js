@@ -216,7 +216,9 @@ function curvesView(spec, stage) {
       const scale = frame(svg, box, spec.phase.xAxis, spec.phase.yAxis, headed(cx.label, cx.unit), headed(cy.label, cy.unit));
       const phase = { cx, cy, scale, ghost: line("ghost", { ...spec.phase, name: "phase", dash: [] }, 1),
         line: line("curve", { ...spec.phase, name: "phase", dash: [] }, 2) };
-      phase.dot = add(svg, "circle", { r: 4, fill: spec.phase.color });
+      // from a ring (start) to a dot (end), as osteolib.plot.phase draws it
+      phase.ring = add(svg, "circle", { r: 4.5, fill: "none", stroke: spec.phase.color, "stroke-width": 1.5 });
+      phase.dot = add(svg, "circle", { r: 3.5, fill: spec.phase.color });
       parts.phase = phase;
     }
     svg.setAttribute("viewBox", `0 0 ${width} ${bottom}`);
@@ -259,11 +261,13 @@ function curvesView(spec, stage) {
       if (part.drawn.length > 1) place(part);
     }
     if (parts.phase) {
-      const { cx, cy, scale, line, ghost, dot } = parts.phase;
+      const { cx, cy, scale, line, ghost, ring, dot } = parts.phase;
       line.setAttribute("d", path(piece(row, cx), piece(row, cy), scale.x, scale.y));
       ghost.setAttribute("d", start ? path(piece(start, cx), piece(start, cy), scale.x, scale.y) : "");
-      dot.setAttribute("cx", scale.x(row[cx.from]));
-      dot.setAttribute("cy", scale.y(row[cy.from]));
+      for (const [mark, i, j] of [[ring, cx.from, cy.from], [dot, cx.to - 1, cy.to - 1]]) {
+        mark.setAttribute("cx", scale.x(row[i]));
+        mark.setAttribute("cy", scale.y(row[j]));
+      }
     }
   }
 
@@ -486,7 +490,7 @@ function render({ model, el }) {
     body.forEach((values, k) => {
       if (k % every && k !== body.length - 1) return;
       const line = add(lines, "tr");
-      values.forEach((v, i) => add(line, i ? "td" : "th", i ? {} : { scope: "row" }, number(v, places[i])));
+      values.forEach((v, i) => add(line, i ? "td" : "th", i ? {} : { scope: "row" }, i ? number(v, places[i]) : bare(number(v, places[i]))));
     });
   }
 

@@ -180,11 +180,12 @@ def rounded_up(percent: float) -> str:
 
     Examples
     --------
-    >>> rounded_up(0.1302), rounded_up(0.2), rounded_up(0.00412)
-    ('0.2', '0.2', '0.01')
+    >>> rounded_up(0.1302), rounded_up(0.2), rounded_up(0.097), rounded_up(0.00412)
+    ('0.2', '0.2', '0.1', '0.01')
     """
-    steps = max(percent, 0.01) / 10 ** (power := math.floor(math.log10(max(percent, 0.01)) + 1e-9))
-    return f"{math.ceil(round(steps, 6)) * 10**power:.{max(0, -power)}f}"
+    percent = max(percent, 0.01)
+    power = math.floor(math.log10(percent) + 1e-9)
+    return f"{math.ceil(round(percent / 10**power, 6)) * 10**power:g}"
 
 
 def _notes(error: float) -> dict[str, Any]:

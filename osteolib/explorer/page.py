@@ -46,11 +46,7 @@ def as_html(spec: dict[str, Any], picture: Figure) -> str:
     """The whole figure.
 
     Picture and data each stand in one line, because their last digits depend on the processor: a comparison of stored
-    outputs blanks them (tests/sanitize.cfg) with
-
-        regex: (<div class="explorer-fallback"[^>]*>).*</div>
-        regex: (<script type="application/json" class="explorer-data">).*</script>
-        replace: \\1
+    outputs blanks the two elements (tests/sanitize.cfg).
     """
     name = html.escape(spec["name"], quote=True)
     words = html.escape(picture.alt, quote=True)
@@ -59,7 +55,7 @@ def as_html(spec: dict[str, Any], picture: Figure) -> str:
     return (
         f'<figure data-explorer="{name}">\n'
         f'<div class="explorer-fallback" role="img" aria-label="{words}">{svg}</div>\n'
-        f'<script type="application/json" class="explorer-data">{island(spec)}</script>'
+        f'<script type="application/json">{island(spec)}</script>'
         f"{caption}\n</figure>"
     )
 

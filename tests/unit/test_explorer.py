@@ -84,7 +84,7 @@ def field():
 
 
 def island_of(html: str) -> dict:
-    return json.loads(re.search(r'class="explorer-data">(.*)</script>', html)[1])
+    return json.loads(re.search(r'<script type="application/json">(.*)</script>', html)[1])
 
 
 # ---- The table
@@ -188,8 +188,8 @@ def test_curves_of_one_panel_differ_in_line_style():
 
 def test_page_holds_picture_words_caption_and_one_table(cycle):
     html = cycle._repr_html_()
-    assert html.count('class="explorer-data"') == 1
-    assert "<svg" in html.split("explorer-data")[0]
+    assert html.count("<script") == 1
+    assert "<svg" in html.split("<script")[0]
     assert "bone mass falls to" in re.search(r'role="img" aria-label="([^"]*)"', html)[1].lower()
     assert "<figcaption>One cycle &amp; its &lt;end&gt;.</figcaption>" in html
 
