@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
+PHONE = 320  # pixels that the narrowest common phone leaves for a picture
 NO_WORDS = (
     "this figure has no description for readers who cannot see it: it was not drawn by plot.curves, plot.phase or "
     "plot.field. Say in a sentence what it shows, figure(..., alt='...'); plot.describe(result) writes one"
@@ -37,8 +39,9 @@ class Figure:
 
     def _repr_html_(self) -> str:
         alt = html.escape(self.alt, quote=True)
-        # The picture scrolls inside its own frame on a narrow page, and can be reached with the keyboard there.
-        frame = f'<div class="osteolib-picture" role="img" aria-label="{alt}" tabindex="0" style="overflow-x:auto">'
+        # On a narrow page a wide picture scrolls inside its own frame, which the keyboard must then be able to reach.
+        reach = ' tabindex="0"' if int(re.search(r"min-width:(\d+)px", self.svg)[1]) > PHONE else ""
+        frame = f'<div class="osteolib-picture" role="img" aria-label="{alt}"{reach} style="overflow-x:auto">'
         words = f"\n<figcaption>{html.escape(self.caption)}</figcaption>" if self.caption else ""
         return f'<figure class="osteolib-figure" style="margin:1em 0">\n{frame}\n{self.svg}\n</div>{words}\n</figure>'
 

@@ -206,7 +206,7 @@ def window(ax: Axes, start: float, stop: float, text: str = "") -> Axes:
     start, stop : float
         On the axis that runs from left to right.
     text : str, optional
-        What is given, written at the top of the band.
+        What is given, written above the band.
 
     Returns
     -------
@@ -221,7 +221,7 @@ def window(ax: Axes, start: float, stop: float, text: str = "") -> Axes:
         ax.axvspan(start, stop, color=color("other"), alpha=0.16, lw=0, zorder=0)
         if text:
             blend = ax.get_xaxis_transform()
-            ax.text((start + stop) / 2, 0.985, text, transform=blend, ha="center", va="top", fontsize=9.5)
+            ax.text((start + stop) / 2, 1.01, text, transform=blend, ha="center", va="bottom", fontsize=9.5)
     return ax
 
 

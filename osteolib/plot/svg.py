@@ -81,7 +81,7 @@ def _rounded(numbers: str) -> str:
 
 
 def _resize(svg: str) -> str:
-    """Let the page set the width, from 0.65 of the picture's own (narrower, it scrolls) to 1.15 (letters as in text)."""
+    """Let the page set the width, from 0.65 of the picture's own (narrower, it scrolls) to 1.15 (body text)."""
     head, rest = svg.split(">", 1)
     width, height = (float(v) for v in re.search(r'viewBox="0 0 (\S+) (\S+)"', head).groups())
     pixels = width * 4 / 3

@@ -265,6 +265,12 @@ def test_ink_follows_the_page_and_no_rule_leaks_out_of_the_picture(run):
     assert re.search(r"<text\b", svg)
 
 
+def test_only_a_picture_wider_than_a_phone_is_a_stop_of_the_keyboard(run):
+    wide = plot.figure(plot.axes(1, 3, width=9), caption="Wide.", alt="Three empty panels.")
+    assert 'tabindex="0"' in wide._repr_html_()
+    assert "tabindex" not in shown(run)._repr_html_()
+
+
 def test_two_figures_share_no_name(run, fan):
     first, second = shown(run).svg, plot.figure(plot.curves(fan, "bone_mass"), caption="Fan.").svg
     names = [set(re.findall(r'id="([^"]+)"', svg)) for svg in (first, second)]
