@@ -11,25 +11,31 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-BUILT = ROOT / "_build"
-HTML = BUILT / "html"
 FIRST_PORT = 8000
 
 
-def build(fresh: bool = False) -> None:
-    """Build the book, or print what was wrong and raise `subprocess.CalledProcessError`.
+class BookError(RuntimeError):
+    """The book could not be built."""
 
-    A build that failed leaves nothing behind: Sphinx warns about a page when it reads it, and would read it no more.
+
+def build(into: Path = ROOT, root: Path = ROOT) -> Path:
+    """Build the book whose settings and chapters are in `root` below the folder `into`; return the folder of its pages.
+
+    A build that failed leaves nothing behind: Sphinx warns about a page when it reads it, and would not read it again.
+
+    Raises
+    ------
+    BookError
+        With what was wrong, a warning included.
     """
-    if fresh:
-        shutil.rmtree(BUILT, ignore_errors=True)
-    command = [Path(sys.executable).with_name("jupyter-book"), "build", "chapters", "--path-output", "."]
-    command += ["--config", "_config.yml", "--toc", ROOT / "_toc.yml", "-W", "--keep-going", "-q"]
-    done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
+    command = [Path(sys.executable).with_name("jupyter-book"), "build", "chapters", "--path-output", into]
+    command += ["--config", "_config.yml", "--toc", root / "_toc.yml", "-W", "--keep-going", "-q"]
+    done = subprocess.run(command, cwd=root, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
+    built = into / "_build"
     if done.returncode:
-        print(done.stdout)
-        shutil.rmtree(BUILT, ignore_errors=True)
-    done.check_returncode()
+        shutil.rmtree(built, ignore_errors=True)
+        raise BookError(f"the book was not built:\n{done.stdout}")
+    return built / "html"
 
 
 class Handler(SimpleHTTPRequestHandler):
@@ -41,17 +47,13 @@ class Handler(SimpleHTTPRequestHandler):
         """Stay silent: a line for every picture would bury the address."""
 
 
-def server(folder: Path = HTML, port: int = 0) -> ThreadingHTTPServer:
-    """A server of `folder` on loopback; port 0 takes any free one."""
-    return ThreadingHTTPServer(("127.0.0.1", port), functools.partial(Handler, directory=folder))
-
-
-def server_from(port: int) -> ThreadingHTTPServer:
-    """A server on `port`, or on any free port if that one is busy."""
+def server(folder: Path, port: int = 0) -> ThreadingHTTPServer:
+    """A server of `folder` on loopback, at `port` or, where that is busy, at any free one."""
+    handler = functools.partial(Handler, directory=folder)
     try:
-        return server(port=port)
+        return ThreadingHTTPServer(("127.0.0.1", port), handler)
     except OSError:
-        return server()
+        return ThreadingHTTPServer(("127.0.0.1", 0), handler)
 
 
 def main() -> None:
@@ -60,13 +62,13 @@ def main() -> None:
     options.add_argument("--port", type=int, default=FIRST_PORT, help="port to try first (default: %(default)s)")
     chosen = options.parse_args()
     try:
-        build()
-    except subprocess.CalledProcessError:
-        sys.exit("book: not built; what is wrong is said above.")
+        pages = build()
+    except BookError as error:
+        sys.exit(f"book: {error}")
     if not chosen.serve:
-        print(f"book: built, open {HTML / 'index.html'}")
+        print(f"book: built, open {pages / 'index.html'}")
         return
-    with server_from(chosen.port) as running:
+    with server(pages, chosen.port) as running:
         print(f"book: http://127.0.0.1:{running.server_port}/   (stop with Ctrl+C)", flush=True)
         try:
             running.serve_forever()

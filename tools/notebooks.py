@@ -27,10 +27,15 @@ METADATA = {
 }
 
 
+def pages_of_the_book() -> list[str]:
+    """Pages in the order of `_toc.yml`, as paths below chapters/ without an ending."""
+    toc = yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8"))
+    return [toc["root"], *_files(toc)]
+
+
 def in_reading_order() -> list[Path]:
     """Notebooks of the book as `_toc.yml` lists them, then any that it does not list."""
-    toc = yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8"))
-    listed = [CHAPTERS / f"{name}.ipynb" for name in _files(toc)]
+    listed = [CHAPTERS / f"{name}.ipynb" for name in pages_of_the_book()]
     found = sorted(path for path in CHAPTERS.rglob("*.ipynb") if ".ipynb_checkpoints" not in path.parts)
     return [path for path in listed if path in found] + [path for path in found if path not in listed]
 

@@ -8,14 +8,14 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-from tools.book import server
+from tools.book import ROOT, server
 from tools.browser import arguments, find_or_install
 
 
 def take(page: str, output: Path, *, width: int, height: int, dark: bool, full: bool, at: str | None) -> None:
     """Open `page` (``"index.html"``) at a size, scroll to the element `at`, and write what is seen to `output`."""
     executable = find_or_install()
-    with server() as running, sync_playwright() as playwright:
+    with server(ROOT / "_build" / "html") as running, sync_playwright() as playwright:
         threading.Thread(target=running.serve_forever, daemon=True).start()
         browser = playwright.chromium.launch(executable_path=executable, args=arguments())
         view = browser.new_page(
