@@ -37,7 +37,6 @@ class Watch:
     worst: int = 0
     steps: int = 0
     reached: float = 0.0
-    why: str = ""
     label: str = ""
     span: tuple[float, float] = (0.0, 1.0)
     began: float = field(default_factory=time.perf_counter)
@@ -49,10 +48,11 @@ class Watch:
         if self.bar is None and time.perf_counter() - self.began > PROGRESS_AFTER_SECONDS:
             from tqdm import tqdm
 
-            self.bar = tqdm(total=100, desc=self.label, unit="%", leave=False, file=sys.stderr)
+            shown = "{desc}: {percentage:3.0f} % |{bar}| {elapsed} gone, {remaining} to go"
+            self.bar = tqdm(total=1.0, desc=self.label, bar_format=shown, leave=False, file=sys.stderr)
         if self.bar is not None:
-            done = 100 * (t - self.span[0]) / (self.span[1] - self.span[0])
-            self.bar.update(round(done - self.bar.n, 1))
+            done = (t - self.span[0]) / (self.span[1] - self.span[0])
+            self.bar.update(min(done, 1.0) - self.bar.n)
 
     def close(self) -> None:
         """Take the bar away."""
