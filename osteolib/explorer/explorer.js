@@ -34,18 +34,18 @@ function nearest(stops, value) {
 function reader(spec) {
   const { table, sliders } = spec;
   const mean = cumulate(table.mean), modes = table.modes.map(cumulate);
+  const weights = Float64Array.from(table.weights.flatMap((row, m) => row.map((weight) => weight * table.quanta[m])));
   return (values) => {
-    const bases = sliders.map((s, i) => basis(s, values[s.name], table.orders[i]));
+    let rest = weights; // sum over the orders of one slider after the other, the last (fastest) first
+    for (let i = sliders.length - 1; i >= 0; i--) {
+      const factors = basis(sliders[i], values[sliders[i].name], table.orders[i]), n = factors.length;
+      const next = new Float64Array(rest.length / n);
+      for (let j = 0, k = 0; j < next.length; j++) for (let o = 0; o < n; o++) next[j] += rest[k++] * factors[o];
+      rest = next;
+    }
     const row = Float64Array.from(mean);
-    table.weights.forEach((weights, m) => {
-      let rest = weights;
-      for (let i = sliders.length - 1; i >= 0; i--) {
-        const n = table.orders[i], next = new Float64Array(rest.length / n);
-        for (let j = 0; j < rest.length; j++) next[Math.floor(j / n)] += rest[j] * bases[i][j % n];
-        rest = next;
-      }
-      const weight = rest[0] * table.quanta[m];
-      for (let k = 0; k < row.length; k++) row[k] += weight * modes[m][k];
+    modes.forEach((mode, m) => {
+      for (let k = 0; k < row.length; k++) row[k] += rest[m] * mode[k];
     });
     for (const curve of spec.curves)
       for (let k = curve.from; k < curve.to; k++)
@@ -133,12 +133,15 @@ function add(parent, tag, attributes = {}, text) {
   return parent.appendChild(node);
 }
 
-const path = (xs, ys, x, y) => {
+const tenth = (pixels) => Math.round(pixels * 10) / 10;
+
+/** A line through points, to a tenth of a pixel; a value that is missing is passed over. */
+function path(xs, ys, x, y) {
   let d = "";
   for (let i = 0; i < xs.length; i++)
-    if (Number.isFinite(ys[i])) d += `${d ? "L" : "M"}${x(xs[i]).toFixed(1)} ${y(ys[i]).toFixed(1)}`;
+    if (Number.isFinite(ys[i])) d += `${d ? "L" : "M"}${tenth(x(xs[i]))} ${tenth(y(ys[i]))}`;
   return d;
-};
+}
 
 /** Place on an axis that runs from `low` to `high`, linear or logarithmic, between two pixels. */
 function scaling(axis, from, to) {
@@ -170,7 +173,8 @@ function curvesView(spec, stage) {
   const svg = add(stage, "svg", { role: "img" });
   const axis = spec.axis, curves = spec.curves.filter((c) => !c.scalar);
   const piece = (row, curve) => row.subarray(curve.from, curve.to);
-  let parts = [], row, start;
+  const read = reader(spec), start = read(startOf(spec)); // a thin line keeps the start setting in view
+  let parts = [], row;
 
   function line(name, curve, width) {
     return add(svg, "path", { class: name, "data-curve": curve.name, fill: "none", stroke: curve.color,
@@ -201,7 +205,8 @@ function curvesView(spec, stage) {
       part.box.right = edge;
       const heading = part.drawn.length > 1 ? headed("", part.panel.unit) : headed(part.drawn[0].label, part.panel.unit);
       part.scale = frame(svg, part.box, axis, part.panel, part === parts.at(-1) ? headed(axis.label, axis.unit) : "", heading);
-      part.ghosts = part.drawn.map((c) => line("ghost", c, 1));
+      for (const c of part.drawn)
+        line("ghost", c, 1).setAttribute("d", path(axis.values, piece(start, c), part.scale.x, part.scale.y));
       part.lines = part.drawn.map((c) => line("curve", c, 2.2));
       part.leaders = part.drawn.map((c) => add(svg, "line", { stroke: c.color, class: "leader" }));
       part.texts = part.labels.map((l) => endLabel(l));
@@ -214,8 +219,9 @@ function curvesView(spec, stage) {
       bottom = Math.max(bottom, box.bottom + 40);
       const [cx, cy] = [spec.phase.x, spec.phase.y].map((name) => curves.find((c) => c.name === name));
       const scale = frame(svg, box, spec.phase.xAxis, spec.phase.yAxis, headed(cx.label, cx.unit), headed(cy.label, cy.unit));
-      const phase = { cx, cy, scale, ghost: line("ghost", { ...spec.phase, name: "phase", dash: [] }, 1),
-        line: line("curve", { ...spec.phase, name: "phase", dash: [] }, 2) };
+      const look = { ...spec.phase, name: "phase", dash: [] };
+      line("ghost", look, 1).setAttribute("d", path(piece(start, cx), piece(start, cy), scale.x, scale.y));
+      const phase = { cx, cy, scale, line: line("curve", look, 2) };
       // from a ring (start) to a dot (end), as osteolib.plot.phase draws it
       phase.ring = add(svg, "circle", { r: 4.5, fill: "none", stroke: spec.phase.color, "stroke-width": 1.5 });
       phase.dot = add(svg, "circle", { r: 3.5, fill: spec.phase.color });
@@ -224,7 +230,7 @@ function curvesView(spec, stage) {
     svg.setAttribute("viewBox", `0 0 ${width} ${bottom}`);
     svg.setAttribute("width", width);
     svg.setAttribute("height", bottom);
-    if (row) draw(row, start);
+    if (row) draw(row);
   }
 
   function endLabel(lines) {
@@ -250,20 +256,17 @@ function curvesView(spec, stage) {
     }
   }
 
-  function draw(newRow, newStart) {
-    row = newRow, start = newStart;
+  function draw(newRow) {
+    row = newRow;
     const values = axis.values;
     for (const part of parts) {
-      part.drawn.forEach((curve, i) => {
-        part.lines[i].setAttribute("d", path(values, piece(row, curve), part.scale.x, part.scale.y));
-        part.ghosts[i].setAttribute("d", start ? path(values, piece(start, curve), part.scale.x, part.scale.y) : "");
-      });
+      part.drawn.forEach((curve, i) =>
+        part.lines[i].setAttribute("d", path(values, piece(row, curve), part.scale.x, part.scale.y)));
       if (part.drawn.length > 1) place(part);
     }
     if (parts.phase) {
-      const { cx, cy, scale, line, ghost, ring, dot } = parts.phase;
+      const { cx, cy, scale, line, ring, dot } = parts.phase;
       line.setAttribute("d", path(piece(row, cx), piece(row, cy), scale.x, scale.y));
-      ghost.setAttribute("d", start ? path(piece(start, cx), piece(start, cy), scale.x, scale.y) : "");
       for (const [mark, i, j] of [[ring, cx.from, cy.from], [dot, cx.to - 1, cy.to - 1]]) {
         mark.setAttribute("cx", scale.x(row[i]));
         mark.setAttribute("cy", scale.y(row[j]));
@@ -279,7 +282,7 @@ function curvesView(spec, stage) {
     return { head, body: Array.from(axis.values, (x, i) => [x, ...curves.map((c) => row[c.from + i])]) };
   }
 
-  return { svg, layout, draw, words, rows, read: reader(spec) };
+  return { svg, layout, draw, words, rows, read };
 }
 
 function split(label, narrow) {
@@ -367,6 +370,9 @@ function fieldView(spec, stage) {
   return { svg, layout, draw, words, rows, read };
 }
 
+/** Every slider where it stands at first. */
+const startOf = (spec) => Object.fromEntries(spec.sliders.map((s) => [s.name, s.value]));
+
 // ---- The explorer ---------------------------------------------------------------------------------------------------
 
 function render({ model, el }) {
@@ -385,8 +391,7 @@ function render({ model, el }) {
   if (spec.caption && !el.closest("figure[data-explorer]")) add(root, "p", { class: "explorer-caption" }, spec.caption);
 
   const setting = () => Object.fromEntries(spec.sliders.map((s) => [s.name, model.get(s.name)]));
-  const initial = Object.fromEntries(spec.sliders.map((s) => [s.name, s.value]));
-  const start = view.read(initial), me = Math.random();
+  const initial = startOf(spec), me = Math.random();
   let row, later, seq = 0, waiting = false;
 
   button("Reset", () => change(initial));
@@ -445,7 +450,7 @@ function render({ model, el }) {
 
   function present(newRow, source) {
     row = newRow;
-    view.draw(row, last === JSON.stringify(initial) ? null : start);
+    view.draw(row);
     root.dataset.source = source;
     spec.curves.forEach((c) => root.setAttribute(`data-end-${c.id}`, row[c.to - 1].toPrecision(6)));
     const scalars = spec.view === "field" ? row.scalars : spec.curves.filter((c) => c.scalar).map((c) => row[c.from]);

@@ -1,0 +1,396 @@
+"""The explorer in a browser: that it reads the table as Python does, answers every slider, and serves every reader.
+
+``bench`` is a page of its own, opened as a file, with one explorer of every kind; lessons are the pages of the book.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+import pytest
+import xarray as xr
+from playwright.sync_api import Page, expect
+
+import osteolib.explorer
+from osteolib import explore
+from osteolib.explorer import Explorer, page_script, page_style
+from osteolib.explorer.table import random_settings
+from osteolib.model import Parameter
+from osteolib.plot import describe_curve
+from osteolib.plot.image import field as draw_field
+from osteolib.remodeling import komarova2003
+from tools.notebooks import CHAPTERS, pages_of_the_book
+
+LESSONS = [f"{name}.html" for name in pages_of_the_book() if (CHAPTERS / f"{name}.ipynb").exists()]
+FRAME = 16.7  # ms
+SLOWDOWN = 4
+RANDOM_SETTINGS = 12
+SURROUNDINGS = """<!doctype html><html lang="en"><meta charset="utf-8"><title>Explorers</title>
+<link rel="icon" href="data:,"><meta name="viewport" content="width=device-width,initial-scale=1">
+<style>body{margin:12px;color:#222;background:#fff}@media(prefers-color-scheme:dark){body{color:#ced6dd;background:#14181e}}
+"""
+
+
+def parameter(name: str, value: float, low: float, high: float, unit: str = "1") -> Parameter:
+    return Parameter(name, value, unit, low, high, f"what {name} does", "nobody", "illustrative")
+
+
+def labelled(values: np.ndarray, name: str, unit: str) -> xr.DataArray:
+    return xr.DataArray(values, dims=name, coords={name: values}, attrs={"units": unit}, name=name)
+
+
+def binding(half: float, hill: float) -> xr.Dataset:
+    """Binding of two ligands."""
+    dose = labelled(np.geomspace(1e-2, 1e2, 61), "dose", "nM")
+    curves = {n: 100 / (1 + (f * half / dose) ** hill) for n, f in (("weak", 3), ("strong", 1))}
+    result = xr.Dataset({n: c.assign_attrs(long_name=f"{n} ligand", units="%") for n, c in curves.items()})
+    return result.assign(ec90=(half * 9 ** (1 / xr.DataArray(hill))).assign_attrs(long_name="EC90", units="nM"))
+
+
+def blob(angle: float, width: float) -> xr.Dataset:
+    """An oblong density at an angle."""
+    x, y = labelled(np.linspace(-1, 1, 40), "x", "mm"), labelled(np.linspace(-1, 1, 40), "y", "mm")
+    turn = np.deg2rad(xr.DataArray(angle))
+    along, across = x * np.cos(turn) + y * np.sin(turn), y * np.cos(turn) - x * np.sin(turn)
+    density = np.exp(-((along - 0.1) ** 2) - (across / width) ** 2).transpose(..., "y", "x")
+    aspect = (1 / xr.DataArray(width)).assign_attrs(long_name="aspect")
+    return xr.Dataset({"density": density.assign_attrs(long_name="density", units="g/cm³"), "aspect": aspect})
+
+
+@cache
+def explorers() -> dict[str, Explorer]:
+    return {
+        "cycle": explore(
+            komarova2003,
+            sliders=[("g11", 0.3, 0.9), ("beta1", 0.1, 0.3)],
+            show=["osteoclasts", "osteoblasts", "bone_mass"],
+            until=300,
+            phase=("osteoclasts", "osteoblasts"),
+            caption="One cycle.",
+        ),
+        "binding": explore(
+            binding, sliders=[parameter("half", 1.0, 0.05, 20.0, "nM"), (parameter("hill", 1.0, 0.5, 4.0), [0.5, 1, 2])]
+        ),
+        "blob": explore(
+            blob,
+            sliders=[(parameter("angle", 30.0, 0.0, 90.0, "°"), [0, 30, 60, 90]), parameter("width", 0.5, 0.2, 0.8)],
+            view="field",
+            nodes={"width": 4},
+        ),
+    }
+
+
+@pytest.fixture(scope="session")
+def bench(tmp_path_factory: pytest.TempPathFactory) -> str:
+    figures = "\n".join(e._repr_html_() for e in explorers().values())
+    path = tmp_path_factory.mktemp("bench") / "bench.html"
+    text = f"{SURROUNDINGS}{page_style()}</style><main>{figures}</main><script>{page_script()}</script></html>"
+    path.write_text(text, encoding="utf-8")
+    return path.as_uri()
+
+
+@pytest.fixture
+def internals(open_page, bench) -> Page:
+    """A page on which the functions of explorer.js can be called by name."""
+    page = open_page(bench)
+    source = Path(osteolib.explorer.__file__).with_name("explorer.js").read_text(encoding="utf-8")
+    page.add_script_tag(content=source.replace("export default { render };", ""))
+    return page
+
+
+def set_slider(page: Page, figure: int, slider: int, place: float) -> dict:
+    """Put a slider at a place of its track (0 to 1) as a hand would; the work it caused, and what is then drawn."""
+    return page.evaluate(
+        """([figure, slider, place]) => {
+            const root = document.querySelectorAll(".explorer")[figure], input = root.querySelectorAll("input")[slider];
+            const before = performance.now();
+            input.value = +input.min + place * (input.max - input.min);
+            input.dispatchEvent(new Event("input", { bubbles: true }));
+            root.getBoundingClientRect();  // the browser's own layout counts as well
+            const work = performance.now() - before;
+            const drawn = [...root.querySelectorAll("path.curve")].map((p) => p.getAttribute("d"));
+            const ends = Object.fromEntries(Object.entries(root.dataset).filter(([k]) => k.startsWith("end")));
+            return { work, drawn, image: root.querySelector("image")?.getAttribute("href") ?? "", ends,
+                     source: root.dataset.source };
+        }""",
+        [figure, slider, place],
+    )
+
+
+# ---- The page says what Python says
+
+
+@pytest.mark.parametrize("name", ["cycle", "binding"])
+def test_page_reads_the_table_as_python_does(internals, name):
+    view = explorers()[name]
+    settings = random_settings(view.table.sliders, count=50, seed=11)
+    corners = {s.name: np.array([s.low, s.high]) for s in view.table.sliders}
+    settings = {k: np.concatenate([v, corners[k]]) for k, v in settings.items()}
+    asked = [dict(zip(settings, row, strict=True)) for row in np.transpose(list(settings.values())).tolist()]
+    script = "([spec, asked]) => { const read = reader(spec); return asked.map((a) => Array.from(read(a))); }"
+    drawn = np.array(internals.evaluate(script, [view.spec, asked]))
+    exact = view.table.rows(settings)
+    assert drawn.shape == exact.shape
+    end = 0
+    for block in view.table.blocks:
+        part = slice(end, end := end + block.length)
+        assert np.abs(drawn[:, part] - exact[:, part]).max() <= 1e-3 * (block.high - block.low), block.name
+
+
+def wavy(kind: int) -> np.ndarray:
+    x, rng = np.linspace(0, 1, 60), np.random.default_rng(kind)
+    size = 10.0 ** rng.integers(-6, 7)
+    return size * [x, 1 - x, x * (1 - x), 1 + np.sin(9 * x), x * 0 + 3, np.sin(20 * x), 1 + 0.004 * x][kind % 7]
+
+
+@pytest.mark.parametrize("axis", [("time", "d"), ("time", "h"), ("dose", "nM"), ("share", "")])
+def test_page_uses_the_words_of_the_plot_room(internals, axis):
+    label, unit = axis
+    script = "([cases, axis, words]) => cases.map(([n, x, y, u]) => describeCurve(n, x, y, u, axis, words))"
+    cases = [
+        (name, np.linspace(0, 12.5 * (k + 1), 60).tolist(), wavy(k).tolist(), y_unit)
+        for k in range(14)
+        for name, y_unit in (("bone mass", "%"), ("osteoclasts", ""))
+    ]
+    spec = explorers()["cycle"].spec
+    said = internals.evaluate(script, [cases, {"label": label, "unit": unit}, spec["words"]])
+    assert said == [describe_curve(n, x, y, u, label, unit) for n, x, y, u in cases]
+
+
+def test_summary_describes_what_is_drawn(open_page, bench):
+    page = open_page(bench)
+    set_slider(page, 0, 0, 1.0)
+    curves = explorers()["cycle"].table.curves(g11=0.9, beta1=0.2)
+    clauses = [
+        describe_curve(c["label"], explorers()["cycle"].spec["axis"]["values"], curves[c["name"]], c["unit"])
+        for c in explorers()["cycle"].spec["curves"]
+    ]
+    text = "; ".join(clauses)
+    expect(page.locator(".explorer-summary").first).to_have_text(text[0].upper() + text[1:] + ".")
+    expect(page.locator(".explorer svg").first).to_have_attribute("aria-label", text[0].upper() + text[1:] + ".")
+
+
+def test_field_shows_the_nearest_image_and_its_words(open_page, bench):
+    page = open_page(bench)
+    drawn = set_slider(page, 2, 0, 1.0)
+    exact = blob(90.0, explorers()["blob"].spec["sliders"][1]["value"]).density
+    words = draw_field(exact).descriptions[0]
+    said = page.locator(".explorer-summary").nth(2)
+    expect(said).to_have_text(re.compile(re.escape(words[0].upper() + words[1:].split(",")[0])))
+    numbers, expected = ([float(v) for v in re.findall(r"-?\d+\.\d+", text)] for text in (said.inner_text(), words))
+    assert numbers == pytest.approx(expected, abs=0.06)
+    assert drawn["ends"]["endAspect"] == f"{1 / explorers()['blob'].spec['sliders'][1]['value']:.6g}".ljust(7, "0")
+
+
+# ---- Every slider of every explorer of the book
+
+
+@pytest.mark.parametrize("path", [*LESSONS, "bench"])
+def test_every_slider_moves_its_curves_within_a_frame(open_page, bench, path):
+    page = open_page(bench if path == "bench" else path)
+    page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": SLOWDOWN})
+    figures = page.locator("figure[data-explorer]").count()
+    assert page.locator(".explorer").count() == figures >= 1, "a lesson has an explorer, and each one draws"
+    rng, work = np.random.default_rng(2024), []
+    for figure in range(figures):
+        for slider in range(page.locator(".explorer").nth(figure).locator("input").count()):
+            places = [0.0, 1.0, *rng.uniform(0, 1, RANDOM_SETTINGS), 0.0]
+            drawn = [set_slider(page, figure, slider, place) for place in places]
+            work += [d["work"] for d in drawn]
+            for one in drawn:
+                check_drawing(one)
+            here = f"{path}, explorer {figure}, slider {slider}"
+            assert (drawn[0]["drawn"], drawn[0]["image"]) != (drawn[1]["drawn"], drawn[1]["image"]), here
+            assert (drawn[0]["drawn"], drawn[0]["image"]) == (drawn[-1]["drawn"], drawn[-1]["image"]), here
+    assert np.percentile(work, 95) < FRAME
+
+
+def check_drawing(drawn: dict) -> None:
+    assert drawn["source"] == "table"
+    assert drawn["drawn"] or drawn["image"]
+    assert all(re.fullmatch(r"M[-\d. L]+", d) for d in drawn["drawn"])
+    assert all(np.isfinite(float(v)) for v in drawn["ends"].values())
+
+
+# ---- Controls
+
+
+def test_reset_and_double_click_bring_the_start_back(open_page, bench):
+    page = open_page(bench)
+    start = set_slider(page, 0, 0, 1 / 3)
+    root, sliders = page.locator(".explorer").first, page.locator(".explorer").first.locator("input")
+    set_slider(page, 0, 0, 0.9)
+    set_slider(page, 0, 1, 0.9)
+    root.get_by_role("button", name="Reset").click()
+    assert [sliders.nth(i).input_value() for i in range(2)] == ["0.5", "0.2"]
+    assert root.locator("path.curve").first.get_attribute("d") == start["drawn"][0]
+    set_slider(page, 0, 0, 0.9)
+    sliders.first.dispatch_event("dblclick")
+    assert sliders.first.input_value() == "0.5"
+
+
+def test_keyboard_moves_a_named_slider(open_page, bench):
+    page = open_page(bench)
+    slider = page.get_by_role("slider", name="effect of osteoclasts on their own production, g11")
+    slider.focus()
+    before = page.locator(".explorer path.curve").first.get_attribute("d")
+    page.keyboard.press("ArrowRight")
+    assert (slider.input_value(), slider.get_attribute("aria-valuetext")) == ("0.51", "0.51")
+    assert page.locator(".explorer path.curve").first.get_attribute("d") != before
+    page.keyboard.press("End")
+    expect(page.locator(".explorer output").first).to_have_text("0.90")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.dataset.slider") == "beta1"
+    assert page.locator(".explorer output").nth(1).get_attribute("aria-live") == "off"
+
+
+def test_table_shows_the_curves_with_units(open_page, bench):
+    page = open_page(bench)
+    root = page.locator(".explorer").first
+    button = root.get_by_role("button", name="Show as table")
+    assert button.get_attribute("aria-expanded") == "false"
+    button.click()
+    assert root.get_by_role("button", name="Hide table").get_attribute("aria-expanded") == "true"
+    head = root.locator("thead th").all_inner_texts()
+    assert head == ["time (d)", "osteoclasts (cells)", "osteoblasts (cells)", "bone mass (% of start)"]
+    assert 12 <= root.locator("tbody tr").count() <= 25
+    set_slider(page, 0, 0, 1.0)
+    curves = explorers()["cycle"].table.curves(g11=0.9, beta1=0.2)
+    last = root.locator("tbody tr").last
+    expect(last.locator("td").last).to_have_text(f"{curves['bone_mass'][-1]:.2f}")
+    assert last.locator("th").inner_text() == "300"
+
+
+def test_csv_holds_every_point(open_page, bench):
+    page = open_page(bench)
+    set_slider(page, 0, 0, 0.75)
+    with page.expect_download() as waiting:
+        page.locator(".explorer").first.get_by_role("button", name="Download these data (CSV)").click()
+    lines = waiting.value.path().read_text(encoding="utf-8").splitlines()
+    assert waiting.value.suggested_filename == "komarova2003.csv"
+    assert lines[0] == "# komarova2003: g11 = 0.75; beta1 = 0.2 1/d"
+    rows = list(csv.reader(lines[1:]))
+    assert rows[0][-1] == "bone mass (% of start)"
+    exact = explorers()["cycle"].table.curves(g11=0.75, beta1=0.2)["bone_mass"]
+    np.testing.assert_allclose([float(r[-1]) for r in rows[1:]], exact, rtol=1e-5)
+
+
+# ---- A kernel behind the page, played by a script
+
+
+KERNEL = """(spec) => {
+    const state = { spec }, listeners = {}, sent = [];
+    for (const s of spec.sliders) state[s.name] = s.value;
+    const model = { get: (k) => state[k], set: (k, v) => (state[k] = v), save_changes() {}, off() {},
+                    send: (m) => void sent.push(m), on: (e, f) => (listeners[e] = f) };
+    const el = document.body.appendChild(document.createElement("div"));
+    render({ model, el });
+    window.kernel = { sent, root: el.firstChild, answer: (message) => listeners["msg:custom"](message),
+        change(name, value) { state[name] = value; listeners[`change:${name}`](); } };
+}"""
+
+
+def test_exact_answer_replaces_the_table_and_a_late_one_does_not(internals):
+    view = explorers()["cycle"]
+    internals.evaluate(KERNEL, view.spec)
+    first = internals.evaluate("kernel.sent[0]")
+    assert (first["kind"], first["values"]) == ("solve", {"g11": 0.5, "beta1": 0.2})
+    internals.evaluate("kernel.change('g11', 0.7)")
+    assert internals.evaluate("kernel.sent.length") == 1, "one question at a time"
+    exact = {n: view._solve({"g11": g, "beta1": 0.2}).tolist() for n, g in (("old", 0.5), ("new", 0.7))}
+    answer = "([to, row]) => kernel.answer({ ...to, kind: 'solved', row })"
+    internals.evaluate(answer, [first, exact["old"]])
+    assert internals.evaluate("kernel.root.dataset.source") == "table", "an answer to an old question is not drawn"
+    second = internals.evaluate("kernel.sent[1]")
+    assert second["values"]["g11"] == 0.7
+    internals.evaluate(answer, [second, exact["new"]])
+    assert internals.evaluate("kernel.root.dataset.source") == "kernel"
+    end = float(internals.evaluate("kernel.root.getAttribute('data-end-bone_mass')"))
+    assert end == pytest.approx(exact["new"][-1], rel=1e-5)
+    assert "Exact solution" in internals.evaluate("kernel.root.querySelector('.explorer-note').textContent")
+
+
+def test_failure_in_python_is_a_sentence_beside_the_table(internals):
+    internals.evaluate(KERNEL, explorers()["cycle"].spec)
+    internals.evaluate("kernel.answer({ ...kernel.sent[0], kind: 'failed', message: 'No solution here.' })")
+    shown = """() => {
+        const m = kernel.root.querySelector(".explorer-message");
+        return [m.hidden, m.textContent, kernel.root.dataset.source];
+    }"""
+    assert internals.evaluate(shown) == [False, "No solution here.", "table"]
+    internals.evaluate("kernel.change('g11', 0.6)")
+    assert internals.evaluate(shown)[0] is True
+
+
+# ---- Every reader
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_nothing_overlaps_or_overflows(open_page, bench, width):
+    page = open_page(bench, width=width)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    boxes = "(s) => [...document.querySelectorAll(s)].map((n) => n.getBoundingClientRect().toJSON())"
+    for place in (0.0, 0.5, 1.0):
+        set_slider(page, 1, 0, place)
+        labels = sorted(page.evaluate(boxes, "[data-name=binding] .label"), key=lambda b: b["top"])
+        assert len(labels) == 2
+        assert all(a["bottom"] <= b["top"] + 1 for a, b in pairwise(labels))
+    texts = page.evaluate(boxes, ".explorer-stage text")
+    assert all(b["left"] >= 0 and b["right"] <= width for b in texts)
+    assert all(b["height"] >= 24 for b in page.evaluate(boxes, ".explorer :is(input, button)"))
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_ink_stands_out(open_page, bench, dark):
+    page = open_page(bench, dark=dark)
+    colors = page.evaluate(
+        """() => [getComputedStyle(document.body).backgroundColor,
+            ...[".explorer-stage text", ".explorer label", ".explorer button", ".explorer-summary"].map((s) => {
+                const style = getComputedStyle(document.querySelector(s));
+                return s.includes("text") ? style.fill : style.color;
+            })]"""
+    )
+    background, *inks = (luminance(c) for c in colors)
+    for ink in inks:
+        assert (max(ink, background) + 0.05) / (min(ink, background) + 0.05) >= 4.5
+
+
+def luminance(color: str) -> float:
+    channels = np.array([int(v) for v in re.findall(r"\d+", color)[:3]]) / 255
+    linear = np.where(channels <= 0.04045, channels / 12.92, ((channels + 0.055) / 1.055) ** 2.4)
+    return float(linear @ [0.2126, 0.7152, 0.0722])
+
+
+@pytest.mark.parametrize("path", [*LESSONS, "bench"])
+def test_without_javascript_a_described_picture_remains(open_page, bench, path):
+    page = open_page(bench if path == "bench" else path, javascript=False)
+    pictures = page.locator("figure[data-explorer] .explorer-fallback")
+    assert pictures.count() == page.locator("figure[data-explorer]").count() >= 1
+    for picture in pictures.all():
+        assert picture.is_visible()
+        assert picture.get_attribute("role") == "img"
+        assert len(picture.get_attribute("aria-label")) > 30
+        assert picture.locator("svg").bounding_box()["height"] > 100
+    assert page.locator("input[type=range]").count() == 0
+
+
+def test_print_shows_the_drawing_without_its_buttons(open_page, bench):
+    page = open_page(bench)
+    page.emulate_media(media="print")
+    assert not page.locator(".explorer button").first.is_visible()
+    assert not page.locator(".explorer input").first.is_visible()
+    assert page.locator(".explorer svg").first.is_visible()
+    assert page.locator(".explorer output").first.is_visible()
+
+
+def test_table_data_stand_once_in_a_page(bench):
+    text = Path(bench.removeprefix("file://")).read_text(encoding="utf-8")
+    for view in explorers().values():
+        part = view.spec["field"]["images"] if view.table is None else json.dumps(view.spec["table"]["weights"][0])
+        assert text.replace(" ", "").count(part.replace(" ", "")) == 1
