@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import functools
+import hashlib
 import shutil
 import subprocess
 import sys
@@ -21,7 +22,8 @@ class BookError(RuntimeError):
 def build(into: Path = ROOT, root: Path = ROOT) -> Path:
     """Build the book whose settings and chapters are in `root` below the folder `into`; return the folder of its pages.
 
-    A build that failed leaves nothing behind: Sphinx warns about a page when it reads it, and would not read it again.
+    What stands is reused, except where Sphinx would not notice a change: in its settings, in the look, in the explorer. And
+    a build that failed leaves nothing behind, because Sphinx warns about a page only when it reads it.
 
     Raises
     ------
@@ -30,12 +32,24 @@ def build(into: Path = ROOT, root: Path = ROOT) -> Path:
     """
     command = [Path(sys.executable).with_name("jupyter-book"), "build", "chapters", "--path-output", into]
     command += ["--config", "_config.yml", "--toc", root / "_toc.yml", "-W", "--keep-going", "-q"]
+    built, made_from = into / "_build", house(root)
+    stamp = built / "made-from"
+    if not (stamp.is_file() and stamp.read_text() == made_from):
+        shutil.rmtree(built, ignore_errors=True)
     done = subprocess.run(command, cwd=root, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
-    built = into / "_build"
     if done.returncode:
         shutil.rmtree(built, ignore_errors=True)
         raise BookError(f"the book was not built:\n{done.stdout}")
+    stamp.write_text(made_from)
     return built / "html"
+
+
+def house(root: Path) -> str:
+    """Hash of all that a page is made of besides its own text."""
+    parts = [root / "_config.yml", root / "_toc.yml", root / "references.bib", ROOT / "requirements.txt"]
+    for folder in (root / "_ext", root / "assets", ROOT / "osteolib" / "explorer"):
+        parts += sorted(path for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
+    return hashlib.sha256(b"".join(part.read_bytes() for part in parts)).hexdigest()
 
 
 class Handler(SimpleHTTPRequestHandler):

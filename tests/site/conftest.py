@@ -19,7 +19,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Route, sync_playwright
 
 from tools.book import build, server
 from tools.browser import NONE_FOUND, arguments, find
@@ -56,8 +56,12 @@ class Watch:
     def __init__(self, site: str, context: BrowserContext):
         self.site, self.foreign, self.errors = site, [], []
         context.route("**/*", self._gate)
-        context.on("console", lambda message: message.type == "error" and self.errors.append(message.text))
+        context.on("console", self._hear)
         context.on("weberror", lambda error: self.errors.append(str(error.error)))
+
+    def _hear(self, message: ConsoleMessage) -> None:
+        if message.type == "error":
+            self.errors.append(f"{message.text} ({message.location.get('url', '')})")
 
     def _gate(self, route: Route) -> None:
         if route.request.url.startswith((self.site, "data:", "blob:", "file:")):
