@@ -19,4 +19,6 @@ def pytest_runtest_makereport(item: pytest.Item):
         report.outcome = "failed"
         report.wasxfail = ""
         del report.wasxfail
-        report.longrepr = f"{item.nodeid}: no test of this project may be skipped or expected to fail ({report.longrepr})"
+        report.longrepr = (
+            f"{item.nodeid}: no test of this project may be skipped or expected to fail ({report.longrepr})"
+        )

@@ -1,7 +1,7 @@
 """Cite a paper with a plain Markdown link, ``[Komarova et al. (2003)](../references.md#komarova2003)``.
 
-Every key of references.bib becomes an anchor of the page references.md, so that such a link leads to its entry; a key that
-does not exist fails the build like any dead link.
+Every key of references.bib becomes an anchor of the page references.md, so that such a link leads to its entry;
+a key that does not exist fails the build like any dead link.
 """
 
 from __future__ import annotations

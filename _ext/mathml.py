@@ -64,7 +64,7 @@ def visit_block(writer: HTML5Translator, node: nodes.math_block) -> None:
     identifier = f' id="{node["ids"][0]}"' if node.get("ids") else ""
     number = f'<span class="eqno">({node["number"]})</span>' if node.get("number") else ""
     formula = converted(node, as_one_formula(node.astext()), display=True)
-    writer.body.append(f'<div class="formula"{identifier} tabindex="0">{formula}{number}</div>\n')
+    writer.body.append(f'<div class="formula"{identifier}>{formula}{number}</div>\n')
     raise nodes.SkipNode
 
 

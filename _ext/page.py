@@ -1,4 +1,4 @@
-"""What a page of this book loads: the theme without its icon script, and the explorer's script where there is an explorer."""
+"""What a page of this book loads: the explorer's script only where there is an explorer, and nothing to stumble over."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 EXPLORER = "data-explorer"
+# A folded cell is called what it shows; roles that no longer exist, or that promise a list where there is none.
+MISLEADING = (' aria-label="Toggle hidden content"', ' role="doc-biblioentry"', ' role="list" class="citation-list"')
 FONT_FORMATS_NOT_USED = ("**/*.map", "vendor/fontawesome/**/*")
 
 
@@ -24,13 +26,15 @@ def write_explorer(app: Sphinx) -> None:
 
 
 def finish_page(app: Sphinx, pagename: str, templatename: str, context: dict, doctree: object) -> None:
-    """Load the explorer where it is needed, and let a folded cell be called what it shows."""
+    """Load the explorer where it is needed, and take away what screen readers stumble over."""
     body = context.get("body", "")
     if EXPLORER in body:
         # A classic script at the end of loading: modules do not load from file://.
         app.add_js_file("explorer.js", loading_method="defer")
         app.add_css_file("explorer.css")
-    context["body"] = body.replace(' aria-label="Toggle hidden content"', "")
+    for words in MISLEADING:
+        body = body.replace(words, "")
+    context["body"] = body
 
 
 def drop_dead_weight(app: Sphinx, failure: Exception | None) -> None:

@@ -19,7 +19,9 @@ def take(page: str, output: Path, *, width: int, height: int, dark: bool, full: 
         threading.Thread(target=running.serve_forever, daemon=True).start()
         browser = playwright.chromium.launch(executable_path=executable, args=arguments())
         view = browser.new_page(
-            viewport={"width": width, "height": height}, color_scheme="dark" if dark else "light", device_scale_factor=1.5
+            viewport={"width": width, "height": height},
+            color_scheme="dark" if dark else "light",
+            device_scale_factor=1.5,
         )
         view.goto(f"http://127.0.0.1:{running.server_port}/{page}", wait_until="load")
         if at:
@@ -38,7 +40,9 @@ def main() -> None:
     options.add_argument("--height", type=int, default=900)
     options.add_argument("--dark", action="store_true", help="as a reader sees it who prefers dark pages")
     options.add_argument("--full", action="store_true", help="the whole page, not only the window")
-    options.add_argument("--at", help="CSS selector of the element to put in the middle, such as 'figure[data-explorer]'")
+    options.add_argument(
+        "--at", help="CSS selector of the element to put in the middle, such as 'figure[data-explorer]'"
+    )
     chosen = vars(options.parse_args())
     take(chosen.pop("page"), chosen.pop("output"), **chosen)
 

@@ -19,7 +19,7 @@ OLDEST = (3, 11)
 
 
 def wanted() -> str:
-    """What the environment depends on, as one line: requirements, package declaration, and place (venvs do not move)."""
+    """What the environment depends on: requirements, package declaration, and place, because venvs do not move."""
     declared = b"".join((ROOT / name).read_bytes() for name in ("requirements.txt", "pyproject.toml"))
     return f"{hashlib.sha256(declared).hexdigest()} {ROOT}"
 

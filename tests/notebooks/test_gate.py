@@ -34,7 +34,7 @@ def tags(cell: nbformat.NotebookNode) -> set[str]:
 
 
 def pictures(cell: nbformat.NotebookNode) -> list[str]:
-    """What a screen reader would say of each picture that the cell put out; empty where it would have nothing to say."""
+    """What a screen reader would say of each picture that the cell put out; empty where it had nothing to say."""
     words = []
     for output in cell.outputs:
         data = output.get("data", {})
@@ -113,7 +113,11 @@ def test_outputs_name_no_place_and_no_address(path):
 
 @every_notebook
 def test_cells_are_short_enough_to_read(path):
-    long = {cell.id: n for cell in code(path) if not tags(cell) & HIDDEN and (n := cell.source.count("\n") + 1) > LONGEST_CELL}
+    long = {
+        cell.id: n
+        for cell in code(path)
+        if not tags(cell) & HIDDEN and (n := cell.source.count("\n") + 1) > LONGEST_CELL
+    }
     assert not long, f"more than {LONGEST_CELL} lines: {long}"
 
 
@@ -121,7 +125,9 @@ def test_cells_are_short_enough_to_read(path):
 def test_every_picture_is_also_said_in_words(path):
     for cell in code(path):
         for words in pictures(cell):
-            assert len(words.split()) >= 3, f"{cell.id}: a picture without alt text ({words!r}); end with plot.figure(...)"
+            assert len(words.split()) >= 3, (
+                f"{cell.id}: a picture without alt text ({words!r}); end with plot.figure(...)"
+            )
 
 
 @every_notebook

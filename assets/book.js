@@ -1,0 +1,9 @@
+// A formula wider than the window scrolls by itself; it can then be reached and scrolled with the keyboard.
+const markScrollers = () => {
+  for (const formula of document.querySelectorAll(".formula")) {
+    if (formula.scrollWidth > formula.clientWidth) formula.tabIndex = 0;
+    else formula.removeAttribute("tabindex");
+  }
+};
+addEventListener("load", markScrollers);
+addEventListener("resize", markScrollers);
