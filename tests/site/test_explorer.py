@@ -30,7 +30,7 @@ from tools.notebooks import CHAPTERS, pages_of_the_book
 LESSONS = [f"{name}.html" for name in pages_of_the_book() if (CHAPTERS / f"{name}.ipynb").exists()]
 FRAME = 16.7  # ms
 SLOWDOWN = 4
-RANDOM_SETTINGS = 12
+SWEEPS, RANDOM_SETTINGS = 5, 12
 SURROUNDINGS = """<!doctype html><html lang="en"><meta charset="utf-8"><title>Explorers</title>
 <link rel="icon" href="data:,"><meta name="viewport" content="width=device-width,initial-scale=1">
 <style>body{margin:12px;color:#222;background:#fff}@media(prefers-color-scheme:dark){body{color:#ced6dd;background:#14181e}}
@@ -104,23 +104,30 @@ def internals(open_page, bench) -> Page:
     return page
 
 
-def set_slider(page: Page, figure: int, slider: int, place: float) -> dict:
-    """Put a slider at a place of its track (0 to 1) as a hand would; the work it caused, and what is then drawn."""
+def move(page: Page, figure: int, slider: int, places: list[float]) -> dict:
+    """Put a slider at places of its track (0 to 1) as a hand would; the work a move, and what each one drew."""
     return page.evaluate(
-        """([figure, slider, place]) => {
+        """([figure, slider, places]) => {
             const root = document.querySelectorAll(".explorer")[figure], input = root.querySelectorAll("input")[slider];
-            const before = performance.now();
-            input.value = +input.min + place * (input.max - input.min);
-            input.dispatchEvent(new Event("input", { bubbles: true }));
-            root.getBoundingClientRect();  // the browser's own layout counts as well
-            const work = performance.now() - before;
-            const drawn = [...root.querySelectorAll("path.curve")].map((p) => p.getAttribute("d"));
-            const ends = Object.fromEntries(Object.entries(root.dataset).filter(([k]) => k.startsWith("end")));
-            return { work, drawn, image: root.querySelector("image")?.getAttribute("href") ?? "", ends,
-                     source: root.dataset.source };
+            const ends = () => Object.entries(root.dataset).filter(([key]) => key.startsWith("end"));
+            const moves = [], before = performance.now();
+            for (const place of places) {
+                input.value = +input.min + place * (input.max - input.min);
+                input.dispatchEvent(new Event("input", { bubbles: true }));
+                root.getBoundingClientRect();  // the browser's own layout counts as well
+                moves.push({ source: root.dataset.source, ends: Object.fromEntries(ends()),
+                    image: root.querySelector("image")?.getAttribute("href") ?? "",
+                    drawn: [...root.querySelectorAll("path.curve")].map((p) => p.getAttribute("d")) });
+            }
+            return { moves, work: (performance.now() - before) / places.length };
         }""",
-        [figure, slider, place],
+        [figure, slider, places],
     )
+
+
+def set_slider(page: Page, figure: int, slider: int, place: float) -> dict:
+    """Put a slider at a place of its track; what is then drawn."""
+    return move(page, figure, slider, [place])["moves"][0]
 
 
 # ---- The page says what Python says
@@ -178,14 +185,16 @@ def test_summary_describes_what_is_drawn(open_page, bench):
 
 def test_field_shows_the_nearest_image_and_its_words(open_page, bench):
     page = open_page(bench)
+    said, width = page.locator(".explorer-summary").nth(2), explorers()["blob"].spec["sliders"][1]["value"]
+    before = said.inner_text()
     drawn = set_slider(page, 2, 0, 1.0)
-    exact = blob(90.0, explorers()["blob"].spec["sliders"][1]["value"]).density
-    words = draw_field(exact).descriptions[0]
-    said = page.locator(".explorer-summary").nth(2)
-    expect(said).to_have_text(re.compile(re.escape(words[0].upper() + words[1:].split(",")[0])))
-    numbers, expected = ([float(v) for v in re.findall(r"-?\d+\.\d+", text)] for text in (said.inner_text(), words))
-    assert numbers == pytest.approx(expected, abs=0.06)
-    assert drawn["ends"]["endAspect"] == f"{1 / explorers()['blob'].spec['sliders'][1]['value']:.6g}".ljust(7, "0")
+    expect(said).not_to_have_text(before)
+    words = draw_field(blob(90.0, width).density).descriptions[0]
+    # Where the field is near zero many of its 256 levels are equal, so that only the place of the highest is compared.
+    parts = re.compile(r"ap of density, lowest (\S+) g/cm³ at .*, highest (\S+) g/cm³ at x (\S+) mm, y ([-\d.]*\d) mm")
+    numbers, expected = (np.array(parts.search(text).groups(), float) for text in (said.inner_text(), words))
+    np.testing.assert_allclose(numbers, expected, atol=0.004)
+    assert float(drawn["ends"]["endAspect"]) == pytest.approx(1 / width, rel=1e-4)
 
 
 # ---- Every slider of every explorer of the book
@@ -200,15 +209,22 @@ def test_every_slider_moves_its_curves_within_a_frame(open_page, bench, path):
     rng, work = np.random.default_rng(2024), []
     for figure in range(figures):
         for slider in range(page.locator(".explorer").nth(figure).locator("input").count()):
-            places = [0.0, 1.0, *rng.uniform(0, 1, RANDOM_SETTINGS), 0.0]
-            drawn = [set_slider(page, figure, slider, place) for place in places]
-            work += [d["work"] for d in drawn]
-            for one in drawn:
-                check_drawing(one)
-            here = f"{path}, explorer {figure}, slider {slider}"
-            assert (drawn[0]["drawn"], drawn[0]["image"]) != (drawn[1]["drawn"], drawn[1]["image"]), here
-            assert (drawn[0]["drawn"], drawn[0]["image"]) == (drawn[-1]["drawn"], drawn[-1]["image"]), here
+            # The browser slows down by sleeping most of every 25 ms, which a short task may miss or catch: the work
+            # a move is the mean of a sweep.
+            for _ in range(SWEEPS):
+                swept = move(page, figure, slider, [0.0, 1.0, *rng.uniform(0, 1, RANDOM_SETTINGS).tolist(), 0.0])
+                work.append(swept["work"])
+                check_moves(swept["moves"], f"{path}, explorer {figure}, slider {slider}")
     assert np.percentile(work, 95) < FRAME
+
+
+def check_moves(moves: list[dict], where: str) -> None:
+    """The ends of the track differ, the way back leads to the same drawing, and nothing is missing between."""
+    low, high, *_, back = ((one["drawn"], one["image"]) for one in moves)
+    assert low != high, where
+    assert low == back, where
+    for one in moves:
+        check_drawing(one)
 
 
 def check_drawing(drawn: dict) -> None:
