@@ -1,4 +1,4 @@
-"""Bone remodeling, the review's section 2.1: one cycle, the signals that set its balance, and the load that steers it."""
+"""Bone remodeling, the review's section 2.1: one cycle, signals that set its balance, and the load that steers it."""
 
 from osteolib.remodeling.load_adaptation import LoadedBone, adaptation_rate, adapted_density
 from osteolib.remodeling.power_law import komarova2003
