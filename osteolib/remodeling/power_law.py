@@ -11,6 +11,10 @@ _SOURCE = "komarova2003"
 
 
 def _parameter(name: str, symbol: str, value: float, unit: str, low: float, high: float, description: str) -> Parameter:
+    """A published value; its teaching range is an assumption of the course.
+
+    The ranges are as wide as they can be together: at each of their corners bone mass stays above zero for 300 days.
+    """
     # The steady state divides by production and removal and takes their powers, so these must stay above zero.
     domain = {"1": (-3.0, 3.0), "%/(cell d)": (0.0, inf)}.get(unit, (1e-9, inf))
     return Parameter(name, value, unit, low, high, description, _SOURCE, "published", symbol, domain)
@@ -48,17 +52,17 @@ komarova2003 = Model(
         State("bone_mass", "% of start", 100.0, "bone mass", "z", "bone", accumulates=True),
     ],
     parameters=[
-        _parameter("alpha1", r"\alpha_1", 3.0, "cells/d", 2.0, 4.0, "production of osteoclasts"),
-        _parameter("alpha2", r"\alpha_2", 4.0, "cells/d", 3.0, 5.0, "production of osteoblasts"),
+        _parameter("alpha1", r"\alpha_1", 3.0, "cells/d", 2.7, 3.3, "production of osteoclasts"),
+        _parameter("alpha2", r"\alpha_2", 4.0, "cells/d", 3.6, 4.4, "production of osteoblasts"),
         _parameter("beta1", r"\beta_1", 0.2, "1/d", 0.1, 0.4, "removal of osteoclasts"),
         _parameter("beta2", r"\beta_2", 0.02, "1/d", 0.01, 0.04, "removal of osteoblasts"),
         _parameter("g11", "g_{11}", 0.5, "1", 0.0, 1.12, "effect of osteoclasts on their own production"),
-        _parameter("g12", "g_{12}", 1.0, "1", 0.8, 1.2, "effect of osteoclasts on the production of osteoblasts"),
-        _parameter("g21", "g_{21}", -0.5, "1", -0.6, -0.3, "effect of osteoblasts on the production of osteoclasts"),
-        _parameter("g22", "g_{22}", 0.0, "1", -0.1, 0.1, "effect of osteoblasts on their own production"),
-        _parameter("k1", "k_1", 0.24, "%/(cell d)", 0.1, 0.4, "bone resorbed by an osteoclast above the steady number"),
+        _parameter("g12", "g_{12}", 1.0, "1", 0.97, 1.03, "effect of osteoclasts on the production of osteoblasts"),
+        _parameter("g21", "g_{21}", -0.5, "1", -0.515, -0.485, "effect of osteoblasts on the production of osteoclasts"),
+        _parameter("g22", "g_{22}", 0.0, "1", -0.01, 0.01, "effect of osteoblasts on their own production"),
+        _parameter("k1", "k_1", 0.24, "%/(cell d)", 0.2, 0.25, "bone resorbed by an osteoclast above the steady number"),
         _parameter(
-            "k2", "k_2", 0.0017, "%/(cell d)", 0.001, 0.003, "bone formed by an osteoblast above the steady number"
+            "k2", "k_2", 0.0017, "%/(cell d)", 0.0015, 0.002, "bone formed by an osteoblast above the steady number"
         ),
     ],
     constants=[

@@ -5,20 +5,26 @@ from __future__ import annotations
 from math import inf
 from typing import Any
 
-from osteolib.model import Model, Parameter, Quantity, State
+from osteolib.model import Model, Parameter, Quantity, State, positive_part
 
 _SOURCE = "graham2013"
 
 
 def _parameter(name: str, symbol: str, value: float, unit: str, description: str) -> Parameter:
-    """A published value; its teaching range, a tenth to each side, is an assumption of the course."""
-    low, high = sorted((0.9 * value, 1.1 * value))
-    domain = (-5.0, 5.0) if unit == "1" else (1e-9, inf)
+    """A published value; its teaching range is an assumption of the course.
+
+    A tenth to each side of a rate and a hundredth of an exponent: wider, and some corners would resorb all the bone.
+    """
+    exponent = unit == "1"
+    reach = 0.01 if exponent else 0.1
+    low, high = sorted((value * (1 - reach), value * (1 + reach)))
+    domain = (-5.0, 5.0) if exponent else (1e-9, inf)
     return Parameter(name, value, unit, low, high, description, _SOURCE, "published", symbol, domain)
 
 
 def _signal(t: Any, y: Any, p: Any, q: Any) -> None:
-    q.osteocyte_signal = 1 - y[0] / p.K_S
+    # Rounding may lift the osteocytes a hair above K_S, where a power of the signal would not be a number.
+    q.osteocyte_signal = positive_part(1 - y[0] / p.K_S)
 
 
 def _rates(t: Any, y: Any, p: Any, q: Any) -> tuple:
