@@ -217,7 +217,7 @@ class Model:
               value        unit  low  high     status
         name
         g11     0.5           1    0  1.12  published
-        k1     0.24  %/(cell d)  0.1   0.4  published
+        k1     0.24  %/(cell d)  0.2  0.25  published
         """
         from osteolib.model.table import ParameterTable
 

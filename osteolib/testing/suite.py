@@ -83,7 +83,8 @@ def bibliography_keys(path: str | Path) -> set[str]:
 
 def _faults(rule: Callable[[Trial], Iterator[str]], trial: Trial) -> list[str]:
     try:
-        return list(rule(trial))
+        with np.errstate(all="ignore"):  # what is not a number is told in words
+            return list(rule(trial))
     except Exception as error:  # whatever a broken model raises is its fault, and the next rule still runs
         return [f"it raised {type(error).__name__}: {error}"]
 
