@@ -1,4 +1,4 @@
-"""What a page of this book loads: the explorer's script only where there is an explorer, and nothing to stumble over."""
+"""What a page of this book loads: the explorer's script only where there is an explorer, and no stumbling blocks."""
 
 from __future__ import annotations
 

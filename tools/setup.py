@@ -11,6 +11,11 @@ import sys
 import venv
 from pathlib import Path
 
+try:
+    import tomllib
+except ModuleNotFoundError:  # an old Python gets as far as the sentence that says so
+    tomllib = None
+
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
@@ -20,8 +25,9 @@ OLDEST = (3, 11)
 
 def wanted() -> str:
     """What the environment depends on: requirements, package declaration, and place, because venvs do not move."""
-    declared = b"".join((ROOT / name).read_bytes() for name in ("requirements.txt", "pyproject.toml"))
-    return f"{hashlib.sha256(declared).hexdigest()} {ROOT}"
+    pins = (ROOT / "requirements.txt").read_text(encoding="utf-8")
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    return f"{hashlib.sha256(f'{pins}{project}'.encode()).hexdigest()} {ROOT}"
 
 
 def runs() -> bool:

@@ -8,7 +8,8 @@ Fixtures for the tests of this folder:
     Address of those pages on loopback, such as ``http://127.0.0.1:40123``.
 ``open_page``
     Function that opens a page by its path, ``open_page("index.html", width=390, dark=True, javascript=True)``, and
-    returns the playwright page. At the end of the test each page it opened must have asked no other host for anything and have
+    returns the playwright page. At the end of the test each page it opened must have asked no other host for anything
+    and have
     written no error to the console.
 """
 

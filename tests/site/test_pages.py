@@ -1,4 +1,4 @@
-"""Every page in a browser: wide and narrow, light and dark, with scripts and without, for eyes, keys and screen readers."""
+"""Every page in a browser: wide and narrow, light and dark, with and without scripts, for eyes and ears."""
 
 from __future__ import annotations
 
