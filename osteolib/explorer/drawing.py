@@ -19,7 +19,7 @@ from osteolib.plot import color, dash
 from osteolib.plot.reading import name_of, unit_of
 from osteolib.plot.wording import CALENDAR, FLAT, TURN, decimals, number
 
-ROWS = 16  # rows of the table on request
+ROWS, COLUMNS = 16, 8  # rows of the table on request; rows and columns of a field's
 APART = 10.0  # curves of one unit whose sizes differ by more than this factor get panels of their own
 INK = "#000000"  # the plot room's black, which takes the page's text color
 WORDS = {"flat": FLAT, "turn": TURN, "calendar": CALENDAR}
@@ -164,6 +164,7 @@ def field_spec(result: xr.Dataset, name: str, images: np.ndarray, scalars: Mappi
             "label": name_of(array),
             "unit": unit_of(array),
             "shape": list(images.shape[1:]),
+            "columns": COLUMNS,
             "low": low,
             "high": high,
             "ticks": ticks(low, high),

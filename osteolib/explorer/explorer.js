@@ -282,7 +282,20 @@ function curvesView(spec, stage) {
     return { head, body: Array.from(axis.values, (x, i) => [x, ...curves.map((c) => row[c.from + i])]) };
   }
 
-  return { svg, layout, draw, words, rows, read };
+  /** The rows of the table on request: both ends and a few between. */
+  function sample(row) {
+    const { head, body } = rows(row);
+    return { head, body: every(body.length, spec.rows).map((k) => body[k]) };
+  }
+
+  return { svg, layout, draw, words, rows, sample, read };
+}
+
+/** About `count` positions of a list of `length`, evenly apart, with both ends. */
+function every(length, count) {
+  const step = Math.max(1, Math.ceil((length - 1) / (count - 1)));
+  const at = Array.from({ length: Math.ceil((length - 1) / step) }, (_, k) => k * step);
+  return [...at, length - 1];
 }
 
 function split(label, narrow) {
@@ -367,7 +380,14 @@ function fieldView(spec, stage) {
     return { head: [field.xHeading, field.yHeading, headed(field.label, field.unit)], body };
   }
 
-  return { svg, layout, draw, words, rows, read };
+  /** The table on request: the field at a coarse grid, top row first. */
+  function sample(row) {
+    const columns = every(nx, field.columns), lines = every(ny, field.columns).reverse();
+    const head = [`${field.yHeading} \\ ${field.xHeading}`, ...columns.map((i) => String(+at(field.xAxis, nx, i).toPrecision(3)))];
+    return { head, body: lines.map((j) => [at(field.yAxis, ny, j), ...columns.map((i) => row[j * nx + i])]) };
+  }
+
+  return { svg, layout, draw, words, rows, sample, read };
 }
 
 /** Every slider where it stands at first. */
@@ -385,7 +405,7 @@ function render({ model, el }) {
   const controls = spec.sliders.map((slider, i) => control(slider, `${id}-${i}`));
   const buttons = add(root, "div", { class: "explorer-buttons" });
   const summary = add(root, "p", { class: "explorer-summary", role: "status" });
-  const table = add(root, "div", { class: "explorer-table", role: "region", "aria-label": "Data as a table", tabindex: 0, hidden: "" });
+  const table = add(root, "div", { class: "explorer-table", role: "region", "aria-label": `Data as a table (explorer ${counter})`, tabindex: 0, hidden: "" });
   const note = add(root, "p", { class: "explorer-note" });
   const message = add(root, "p", { class: "explorer-message", role: "alert", hidden: "" });
   if (spec.caption && !el.closest("figure[data-explorer]")) add(root, "p", { class: "explorer-caption" }, spec.caption);
@@ -487,16 +507,18 @@ function render({ model, el }) {
 
   function fillTable() {
     if (table.hidden) return;
-    const { head, body } = view.rows(row), every = Math.max(1, Math.ceil((body.length - 1) / (spec.rows - 1)));
-    const places = head.map((_, i) => decimals(body.map((r) => r[i]), spec.words));
+    const { head, body } = view.sample(row);
+    // a column of a curve has its own decimals; a field has one scale
+    const column = (i) => (i && spec.field ? [spec.field.low, spec.field.high] : body.map((values) => values[i]));
+    const places = head.map((_, i) => decimals(column(i), spec.words));
+    const first = (v) => (spec.axis?.log ? String(+v.toPrecision(3)) : bare(number(v, places[0])));
     table.replaceChildren();
     const grid = add(table, "table"), heading = add(add(grid, "thead"), "tr"), lines = add(grid, "tbody");
     head.forEach((text) => add(heading, "th", { scope: "col" }, text));
-    body.forEach((values, k) => {
-      if (k % every && k !== body.length - 1) return;
+    for (const values of body) {
       const line = add(lines, "tr");
-      values.forEach((v, i) => add(line, i ? "td" : "th", i ? {} : { scope: "row" }, i ? number(v, places[i]) : bare(number(v, places[i]))));
-    });
+      values.forEach((v, i) => (i ? add(line, "td", {}, number(v, places[i])) : add(line, "th", { scope: "row" }, first(v))));
+    }
   }
 
   function download() {

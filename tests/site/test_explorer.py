@@ -285,6 +285,18 @@ def test_table_shows_the_curves_with_units(open_page, bench):
     assert last.locator("th").inner_text() == "300"
 
 
+def test_table_of_a_field_is_a_coarse_grid(open_page, bench):
+    page = open_page(bench)
+    page.locator(".explorer").nth(2).get_by_role("button", name="Show as table").click()
+    table = page.locator(".explorer").nth(2).locator("table")
+    cells = table.locator("tbody tr")
+    assert cells.first.locator("th").inner_text() == "1"
+    exact = blob(30.0, explorers()["blob"].spec["sliders"][1]["value"]).density.values
+    corner = float(cells.first.locator("td").last.inner_text())
+    assert corner == pytest.approx(exact[-1, -1], abs=0.003)
+    assert 5 <= cells.count() <= 12
+
+
 def test_csv_holds_every_point(open_page, bench):
     page = open_page(bench)
     set_slider(page, 0, 0, 0.75)
