@@ -22,7 +22,6 @@ serve: setup  ## build the book and serve it on this machine
 
 test: setup  ## every check there is
 	@$(RUN) -m tools.browser
-	@$(RUN) -m ruff check .
 	@$(RUN) -m pytest
 
 live: setup  ## open JupyterLab at the first lesson

@@ -30,6 +30,14 @@ def python_blocks(name: str) -> list[str]:
     return [re.sub(rf"^{indent}", "", block, flags=re.MULTILINE) for indent, block in blocks]
 
 
+def test_code_follows_the_style():
+    """Library, tools, tests and the cells of the lessons."""
+    done = subprocess.run(
+        [sys.executable, "-m", "ruff", "check", "."], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout
+
+
 def test_one_version_everywhere():
     import osteolib
 
