@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from numbers import Real
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +14,7 @@ from osteolib.model import solver, steady
 from osteolib.model.declaration import Parameter, Quantity, State
 from osteolib.model.errors import BadValue, NoSteadyState, require_known
 from osteolib.model.sweep import Sweep, as_input, check_domain, stack
-from osteolib.model.timing import Segment, check_doses, check_schedule, output_times, segments
+from osteolib.model.timing import Segment, check_doses, check_plans, check_schedule, output_times, segments
 
 if TYPE_CHECKING:
     from osteolib.model.symbolic import Equations
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 # Members solved in one stack: their work arrays stay in the processor's cache, and their results below some 100 MB.
 _CACHE_MEMBERS = 2048
 _CHUNK_BYTES = 100e6
+_CACHE_NUMBERS = 16_384
 
 
 class Model:
@@ -110,7 +112,8 @@ class Model:
         Parameters
         ----------
         times : number or sequence
-            The end (0 to end in 201 points) or the increasing output times, in the model's time unit.
+            The end (0 to end in 201 points), or the increasing output times, of which the first is the start, in the
+            model's time unit.
         initial : dict, optional
             Start values that replace the declared ones, ``{"osteoclasts": 11}``.
         doses : dict, optional
@@ -153,14 +156,14 @@ class Model:
         '% of start'
         """
         at = output_times(times, self.time_unit)
-        if not 1e-13 < rtol < 1:
+        if not isinstance(rtol, Real) or not 1e-13 < rtol < 1:
             raise BadValue(f"rtol is the relative error allowed, between 1e-13 and 1, but {rtol!r} came. Try 1e-8.")
         inputs = self._inputs(parameters)
         begun = self._initial_inputs(initial, inputs)
-        plan = self._plan(at, doses or {}, schedule or {}, inputs)
-        sweep = stack(inputs)
+        plan = self._plan(at, doses, schedule, inputs)
+        sweep = self._stack(inputs)
         values = self._solve(sweep, at, begun, plan, rtol)
-        return self._dataset(values, sweep, parameters, {"time": at})
+        return self._dataset(values, sweep, inputs, {"time": at})
 
     def steady_state(self, **parameters: Any) -> xr.Dataset:
         """State in which nothing changes any more; running totals stay at their start.
@@ -186,13 +189,15 @@ class Model:
         >>> print(f"{float(komarova2003.steady_state().osteoclasts):.4f} cells")
         1.0607 cells
         """
-        sweep = stack(self._inputs(parameters))
+        inputs = self._inputs(parameters)
+        sweep = self._stack(inputs)
         values = np.empty((len(self.states) + len(self.quantities), sweep.members, 1))
         for first, last in self._chunks(sweep, 1):
             p = self._namespace(sweep.part(first, last))
             at_rest = self._at_rest(p, last - first, lambda index, first=first: sweep.member(first + index))
-            values[:, first:last] = self._report(np.zeros(1), at_rest[:, :, None], p)
-        return self._dataset(values[:, :, 0], sweep, parameters, {})
+            at_rest = self._coordinates(at_rest, sweep.member)
+            self._report(np.zeros(1), at_rest[:, :, None], p, values[:, first:last])
+        return self._dataset(values[:, :, 0], sweep, inputs, {})
 
     def start_values(self, **parameters: float) -> dict[str, float]:
         """Start of every state for one parameter set.
@@ -298,30 +303,46 @@ class Model:
 
     def _initial_inputs(self, initial: Mapping[str, Any] | None, inputs: dict[str, Any]) -> dict[str, str]:
         keys = {}
-        for name, value in (initial or {}).items():
+        for name, value in check_plans("initial", initial, "state: value").items():
             self._require_state(name)
             keys[name] = f"initial {name}"
             inputs[keys[name]] = as_input(f"{self.name}: initial {name}", value, f"initial_{name}")
         return keys
 
-    def _plan(self, at: np.ndarray, doses: Mapping, schedule: Mapping, inputs: dict[str, Any]) -> list[Segment]:
+    def _plan(self, at: np.ndarray, doses: Any, schedule: Any, inputs: dict[str, Any]) -> list[Segment]:
         """Cut the time into segments; each dose and scheduled value becomes an input of the stack under a key."""
         span = (float(at[0]), float(at[-1]))
         given: dict[str, list] = {}
-        for name, entries in doses.items():
+        for name, entries in check_plans("doses", doses, "state: [(time, amount), ...]").items():
             self._require_state(name)
             given[name] = []
-            for k, (moment, amount) in enumerate(check_doses(name, entries, span)):
-                inputs[f"dose {k} of {name}"] = as_input(f"{self.name}: dose of {name}", amount, f"dose_{name}")
-                given[name].append((moment, f"dose {k} of {name}"))
+            for k, (moment, amount) in enumerate(check_doses(name, entries, span), 1):
+                key = f"dose {k} of {name}"
+                inputs[key] = as_input(f"{self.name}: {key}", amount, f"dose_{name}")
+                given[name].append((moment, key))
         planned: dict[str, list] = {}
-        for name, entries in schedule.items():
+        for name, entries in check_plans("schedule", schedule, "parameter: [(start, stop, value), ...]").items():
             require_known(name, self.parameters, "parameter", self.name)
             planned[name] = []
-            for k, (start, stop, value) in enumerate(check_schedule(name, entries, span)):
-                inputs[f"{name} {k}"] = self._checked(name, value, f"{self.name}: scheduled {name}")
-                planned[name].append((start, stop, f"{name} {k}"))
+            for start, stop, value in check_schedule(name, entries, span):
+                key = f"scheduled {name} from {start:g}"
+                inputs[key] = self._checked(name, value, f"{self.name}: {key}")
+                planned[name].append((start, stop, key))
         return segments(span, given, planned)
+
+    def _stack(self, inputs: Mapping[str, Any]) -> Sweep:
+        sweep = stack(inputs)
+        taken = [declared.name for declared in (*self.states, *self.quantities)]
+        for name in {*sweep.template.dims, *sweep.template.coords}:
+            if name in taken:
+                raise BadValue(f"{self.name}: {name!r} names a variable of the result, so no dimension. Rename it.")
+            own = [value for key, value in inputs.items() if key == name or key.startswith(f"scheduled {name} ")]
+            if name in self.parameters and not any(_labels_itself(value, name, sweep.template) for value in own):
+                raise BadValue(
+                    f"{self.name}: a dimension or coordinate is called {name!r}, but does not hold the values of that "
+                    "parameter. Rename it."
+                )
+        return sweep
 
     def _require_state(self, name: str) -> None:
         require_known(name, [state.name for state in self.states], "state", self.name)
@@ -374,24 +395,22 @@ class Model:
         for segment in plan:
             p = self._namespace(part | {name: part[key] for name, key in segment.inputs.items()})
             y = self._dose(y, segment, part, describe)
-            last = segment is plan[-1]
-            here = (at >= segment.start) & ((at <= segment.stop) if last else (at < segment.stop))
-            states = np.empty((len(self.states), members, here.sum()))
+            u = self._coordinates(y, describe)
+            ends = (segment.start, segment.stop)
+            # A break belongs to the segment that it opens; the last segment keeps its end.
+            here = (
+                slice(*np.searchsorted(at, ends, side="left"))
+                if segment is not plan[-1]
+                else slice(np.searchsorted(at, segment.start), at.size)
+            )
             if segment.stop > segment.start:
-                u, end = solver.integrate(
-                    self._flow(p, members),
-                    self._coordinates(y, describe).ravel(),
-                    (segment.start, segment.stop),
-                    at[here],
-                    allowed,
-                    watch,
-                    describe,
-                )
-                states[:] = self._back(u.reshape(states.shape))
-                y = self._back(end.reshape(y.shape))
+                flow = self._flow(p, members)
+                path, u = solver.integrate(flow, u.ravel(), ends, at[here], allowed, watch, describe)
+                y = self._back(u.reshape(y.shape))
+                path = path.reshape(*y.shape, -1)
             else:
-                states[:] = y[:, :, None]
-            values[:, :, here] = self._report(at[here], states, p)
+                path = u[:, :, None]
+            self._report(at[here], path, p, values[:, :, here])
 
     def _flow(self, p: SimpleNamespace, members: int) -> Callable[[float, np.ndarray], np.ndarray]:
         """Right-hand side on the flat stack, in the solver's coordinates."""
@@ -403,7 +422,10 @@ class Model:
             y = [np.exp(row) if flag else row for row, flag in zip(rows, positive, strict=True)]
             rates = np.empty(shape)
             for k, rate in enumerate(self.rates(t, y, p)):
-                rates[k] = rate / y[k] if positive[k] else rate
+                if positive[k]:
+                    np.divide(rate, y[k], out=rates[k])
+                else:
+                    rates[k] = rate
             return rates.ravel()
 
         return flow
@@ -491,34 +513,50 @@ class Model:
 
     # ---- from a stack to labelled results ---------------------------------------------------------------------------
 
-    def _report(self, t: np.ndarray, states: np.ndarray, p: SimpleNamespace) -> np.ndarray:
-        """States and quantities of a segment, shape ``(variables, members, times)``."""
+    def _report(self, t: np.ndarray, path: np.ndarray, p: SimpleNamespace, values: np.ndarray) -> None:
+        """Fill `values` (variables, members, times) from the solver's coordinates `path` (states, members, times)."""
+        for k, positive in enumerate(self._positive):
+            if positive:
+                np.exp(path[k], out=values[k])
+            else:
+                values[k] = path[k]
         if not self.quantities:
-            return states
+            return
         wide = SimpleNamespace(**{k: v[:, None] if isinstance(v, np.ndarray) else v for k, v in p.__dict__.items()})
-        q = SimpleNamespace()
-        self._derive_quantities(t, list(states), wide, q)
-        derived = [np.broadcast_to(getattr(q, quantity.name), states.shape[1:]) for quantity in self.quantities]
-        return np.concatenate([states, np.stack(derived)])
+        block = max(1, _CACHE_NUMBERS // path.shape[1])
+        for first in range(0, t.size, block):
+            here = slice(first, first + block)
+            q = SimpleNamespace()
+            self._derive_quantities(t[here], [values[k, :, here] for k in range(len(self.states))], wide, q)
+            for k, quantity in enumerate(self.quantities, start=len(self.states)):
+                values[k, :, here] = getattr(q, quantity.name)
 
-    def _dataset(
-        self, values: np.ndarray, sweep: Sweep, parameters: Mapping, axis: Mapping[str, np.ndarray]
-    ) -> xr.Dataset:
+    def _dataset(self, values: np.ndarray, sweep: Sweep, inputs: Mapping, axis: Mapping[str, np.ndarray]) -> xr.Dataset:
         template = sweep.template
         dims, shape = (*template.dims, *axis), (*template.shape, *(points.size for points in axis.values()))
         declared = (*self.states, *self.quantities)
         data = {d.name: (dims, v.reshape(shape), _attributes(d)) for d, v in zip(declared, values, strict=True)}
-        result = xr.Dataset(data, coords=template.coords, attrs={"model": self.name, "title": self.title})
-        result = result.assign_coords(axis)
-        for name, value in parameters.items():
-            if isinstance(value, xr.DataArray) and name not in result.coords:
-                result = result.assign_coords({name: value.drop_attrs()})
-        for name in result.coords:
-            if name in self.parameters:
-                result[name].attrs.update(_attributes(self.parameters[name]))
-        if "time" in axis:
-            result["time"].attrs.update(long_name="time", units=self.time_unit)
+        swept = {name: inputs[name].drop_attrs() for name in self.parameters if isinstance(inputs[name], xr.DataArray)}
+        labels = swept | dict(template.coords) | dict(axis)
+        result = xr.Dataset(data, coords=labels, attrs={"model": self.name, "title": self.title})
+        for name, attributes in self._coordinate_attributes().items():
+            if name in result.coords:
+                result[name].attrs.update(attributes)
         return result
+
+    def _coordinate_attributes(self) -> dict[str, dict[str, str]]:
+        known = {name: _attributes(parameter) for name, parameter in self.parameters.items()}
+        for state in self.states:
+            known[f"initial_{state.name}"] = {"long_name": f"{state.description} at the start", "units": state.unit}
+            known[f"dose_{state.name}"] = {"long_name": f"dose of {state.description}", "units": state.unit}
+        return known | {"time": {"long_name": "time", "units": self.time_unit}}
+
+
+def _labels_itself(value: Any, name: str, template: xr.DataArray) -> bool:
+    """Whether the labels under a parameter's name are the parameter's own values."""
+    if not isinstance(value, xr.DataArray):
+        return False
+    return name not in template.coords or template.coords[name].variable.broadcast_equals(value.variable)
 
 
 def _attributes(declared: State | Quantity | Parameter) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import reprlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from numbers import Real
@@ -67,41 +68,54 @@ def as_input(name: str, value: Any, dimension: str) -> float | xr.DataArray:
     >>> as_input("g11", [0.5, 0.8], "g11").sizes["g11"]
     2
     """
-    if isinstance(value, Real) and not isinstance(value, bool):
-        array = np.asarray(float(value))
-    else:
-        array = _as_numeric(name, value)
+    array = as_floats(value)
+    if array is None:
+        raise BadValue(f"{name} must be a number, a list of numbers or an xarray.DataArray, but {_called(value)} came.")
+    if array.size == 0:
+        raise BadValue(f"{name} is an empty list. Give at least one number.")
     if not np.all(np.isfinite(array)):
         bad = array[~np.isfinite(array)].flat[0]
         raise BadValue(f"{name} must be a finite number, but {bad} came. Check how it was computed.")
-    if isinstance(value, xr.DataArray) and value.ndim:
-        return _as_labelled(name, value)
     if array.ndim == 0:
         return float(array)
-    return xr.DataArray(array, dims=[dimension], coords={dimension: array})
-
-
-def _as_numeric(name: str, value: Any) -> np.ndarray:
-    try:
-        array = np.asarray(value, dtype=float)
-    except (TypeError, ValueError):
-        array = None
-    if array is None or isinstance(value, (bool, str, bytes)):
-        raise BadValue(
-            f"{name} must be a number, a list of numbers or an xarray.DataArray, but {type(value).__name__} came."
-        )
-    if array.size == 0:
-        raise BadValue(f"{name} is an empty list. Give at least one number.")
-    if array.ndim > 1 and not isinstance(value, xr.DataArray):
+    if isinstance(value, xr.DataArray):
+        return _as_labelled(name, value)
+    if array.ndim > 1:
         raise BadValue(
             f"{name} has {array.ndim} dimensions without names. "
             "Give a flat list, or an xarray.DataArray with named dims."
         )
-    return array
+    return xr.DataArray(array, dims=[dimension], coords={dimension: array})
+
+
+def as_floats(value: Any) -> np.ndarray | None:
+    """Real numbers as a float array, or None where there is anything else: text, truth values, gaps, complex numbers.
+
+    Examples
+    --------
+    >>> as_floats([1, 2.5])
+    array([1. , 2.5])
+    >>> as_floats("0.5") is None
+    True
+    """
+    try:
+        array = np.asarray(value)
+        if array.dtype.kind == "O" and all(isinstance(one, Real) and not isinstance(one, bool) for one in array.flat):
+            array = array.astype(float)
+    except (TypeError, ValueError, OverflowError):
+        return None
+    return array.astype(float) if array.dtype.kind in "iuf" and not np.ma.is_masked(value) else None
+
+
+def _called(value: Any) -> str:
+    kind = type(value).__name__
+    return f"{kind} {reprlib.repr(value)}" if isinstance(value, (str, bytes, bool, complex, int)) else kind
 
 
 def _as_labelled(name: str, value: xr.DataArray) -> xr.DataArray:
-    if "time" in value.dims:
+    # A single label is left over from a selection, such as the time of a state taken from a result.
+    value = value.drop_vars([label for label, coordinate in value.coords.items() if coordinate.ndim == 0])
+    if "time" in value.dims or "time" in value.coords:
         raise BadValue(f"{name} has a dimension called 'time', which a result needs for itself. Rename it.")
     return value.astype(float)
 
@@ -134,12 +148,25 @@ def stack(inputs: Mapping[str, float | xr.DataArray]) -> Sweep:
     (6, [1.0, 1.0, 1.0, 2.0, 2.0, 2.0])
     """
     labelled = {name: value for name, value in inputs.items() if isinstance(value, xr.DataArray)}
-    try:
-        aligned = xr.align(*labelled.values(), join="exact")
-        wide = dict(zip(labelled, xr.broadcast(*aligned), strict=True))
-    except ValueError as error:
-        raise BadValue(f"{', '.join(labelled)} share a dimension but not its length or labels: {error}") from error
+    _require_same_dimensions(labelled)
+    wide = dict(zip(labelled, xr.broadcast(*labelled.values()), strict=True))
     values: dict[str, Any] = dict(inputs)
     values.update({name: array.values.ravel() for name, array in wide.items()})
     template = xr.zeros_like(next(iter(wide.values()))) if wide else xr.DataArray(0.0)
     return Sweep(values, template.drop_attrs())
+
+
+def _require_same_dimensions(labelled: Mapping[str, xr.DataArray]) -> None:
+    first: dict[Any, str] = {}
+    for name, value in labelled.items():
+        for dim in value.dims:
+            other = first.setdefault(dim, name)
+            one, two = labelled[other], value
+            same = one.sizes[dim] == two.sizes[dim]
+            if same and dim in one.coords and dim in two.coords:
+                same = one.indexes[dim].equals(two.indexes[dim])
+            if not same:
+                raise BadValue(
+                    f"{other} and {name} share the dimension {dim!r}, which pairs their values, but not its length "
+                    "or its labels. Give both the same labels, or one of them a dimension of another name."
+                )

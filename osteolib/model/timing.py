@@ -9,7 +9,8 @@ from typing import Any
 
 import numpy as np
 
-from osteolib.model.errors import BadSchedule, BadTimes
+from osteolib.model.errors import BadSchedule, BadTimes, BadValue
+from osteolib.model.sweep import as_floats
 
 DEFAULT_POINTS = 201
 
@@ -40,7 +41,7 @@ def output_times(times: Any, unit: str) -> np.ndarray:
     Parameters
     ----------
     times : number or 1-D sequence
-        The end (0 to end in 201 points), or the increasing times themselves.
+        The end (0 to end in 201 points), or the increasing times themselves; a run starts at the first of them.
     unit : str
         The model's time unit, for messages.
 
@@ -58,12 +59,9 @@ def output_times(times: Any, unit: str) -> np.ndarray:
     ...
     osteolib.model.errors.BadTimes: times must increase, but 5 d is followed by 5 d. Sort them and drop repeats.
     """
-    try:
-        array = np.asarray(times, dtype=float)
-    except (TypeError, ValueError):
-        raise BadTimes(f"times must be a number or a list of numbers in {unit}, but {times!r} came.") from None
-    if isinstance(times, (bool, str)) or not np.all(np.isfinite(array)):
-        raise BadTimes(f"times must be finite numbers in {unit}, but {times!r} came.")
+    array = as_floats(times)
+    if array is None or not np.all(np.isfinite(array)):
+        raise BadTimes(f"times must be a finite number or a list of them in {unit}, but {times!r} came.")
     if array.ndim == 0:
         return _from_zero(float(array), unit)
     if array.ndim != 1 or array.size < 2:
@@ -81,6 +79,21 @@ def _from_zero(end: float, unit: str) -> np.ndarray:
     if end <= 0:
         raise BadTimes(f"the end must lie after 0 {unit}, but {end:g} {unit} came. Give a positive duration.")
     return np.linspace(0.0, end, DEFAULT_POINTS)
+
+
+def check_plans(what: str, given: Any, fields: str) -> Mapping[str, Any]:
+    """Require a dict of plans, such as ``doses={"osteoclasts": [(time, amount), ...]}``; None is an empty one.
+
+    Examples
+    --------
+    >>> check_plans("doses", None, "state: [(time, amount), ...]")
+    {}
+    """
+    if given is None:
+        return {}
+    if not isinstance(given, Mapping):
+        raise BadValue(f"{what} must be a dict {{{fields}}}, but {type(given).__name__} came.")
+    return given
 
 
 def check_doses(name: str, given: Any, span: tuple[float, float]) -> list[tuple[float, Any]]:
