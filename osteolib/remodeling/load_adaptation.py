@@ -43,9 +43,9 @@ _LAW = [
 _SQUARE = [
     Parameter("elements", 60, "1", 20, 80, "elements along an edge",
               "weinans1992", "assumption", "n", (8, 200)),
-    Parameter("load_angle", 0.0, "deg", 0.0, 90.0, "load angle, from the x axis",
+    Parameter("load_angle", 0.0, "deg", 0.0, 90.0, "load angle",
               "mullender1995", "illustrative", r"\theta", (-360.0, 360.0)),
-    Parameter("load_spread", 15.0, "deg", 0.0, 45.0, "load spread, to either side",
+    Parameter("load_spread", 15.0, "deg", 0.0, 45.0, "load spread",
               "mullender1995", "illustrative", r"\Delta\theta", (0.0, 90.0)),
     Parameter("mass", 0.4, "1", 0.2, 0.6, "bone mass, as a fraction of solid bone",
               "mullender1995", "illustrative", "m", (0.05, 0.95)),
