@@ -211,12 +211,14 @@ def test_every_slider_moves_its_curves_within_a_frame(open_page, bench, path):
     rng, work = np.random.default_rng(2024), []
     for figure in range(figures):
         for slider in range(page.locator(".explorer").nth(figure).locator("input").count()):
-            # The browser slows down by sleeping most of every 25 ms, which a short task may miss or catch: the work
-            # a move is the mean of a sweep.
+            # The browser slows down by sleeping most of every 25 ms, which a short task may miss or catch, and other
+            # processes take their turns: the work of a move is the mean of a sweep, and of five sweeps the median.
+            sweeps = []
             for _ in range(SWEEPS):
                 swept = move(page, figure, slider, [0.0, 1.0, *rng.uniform(0, 1, RANDOM_SETTINGS).tolist(), 0.0])
-                work.append(swept["work"])
+                sweeps.append(swept["work"])
                 check_moves(swept["moves"], f"{path}, explorer {figure}, slider {slider}")
+            work.append(np.median(sweeps))
     assert np.percentile(work, 95) < FRAME
 
 
