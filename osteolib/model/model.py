@@ -193,7 +193,7 @@ class Model:
         sweep = self._stack(inputs)
         values = np.empty((len(self.states) + len(self.quantities), sweep.members, 1))
         for first, last in self._chunks(sweep, 1):
-            p = self._namespace(sweep.part(first, last))
+            p = self.namespace(sweep.part(first, last))
             at_rest = self._at_rest(p, last - first, lambda index, first=first: sweep.member(first + index))
             at_rest = self._coordinates(at_rest, sweep.member)
             self._report(np.zeros(1), at_rest[:, :, None], p, values[:, first:last])
@@ -347,7 +347,16 @@ class Model:
     def _require_state(self, name: str) -> None:
         require_known(name, [state.name for state in self.states], "state", self.name)
 
-    def _namespace(self, values: Mapping[str, Any]) -> SimpleNamespace:
+    def namespace(self, values: Mapping[str, Any]) -> SimpleNamespace:
+        """Parameters as attributes, with the constants that follow from them: the `p` of `rates`.
+
+        Examples
+        --------
+        >>> from osteolib.remodeling import komarova2003
+        >>> p = komarova2003.namespace({name: parameter.value for name, parameter in komarova2003.parameters.items()})
+        >>> f"{p.osteoclasts_at_rest:.4f}"
+        '1.0607'
+        """
         return self.derive(SimpleNamespace(**{name: values[name] for name in self.parameters}))
 
     # ---- solving a stack -------------------------------------------------------------------------------------------
@@ -393,7 +402,7 @@ class Model:
         allowed = solver.tolerance(rtol, self._scale, self._positive, self._accumulates, members)
         y = self._begin(part, begun, members, describe)
         for segment in plan:
-            p = self._namespace(part | {name: part[key] for name, key in segment.inputs.items()})
+            p = self.namespace(part | {name: part[key] for name, key in segment.inputs.items()})
             y = self._dose(y, segment, part, describe)
             u = self._coordinates(y, describe)
             ends = (segment.start, segment.stop)
@@ -449,7 +458,7 @@ class Model:
     def _begin(
         self, part: Mapping[str, Any], begun: Mapping[str, str], members: int, describe: Callable[[int], str]
     ) -> np.ndarray:
-        p = self._namespace(part)
+        p = self.namespace(part)
         given = {name: part[key] for name, key in begun.items()}
         if all(state.name in given for state in self.states):
             declared = np.empty((len(self.states), members))

@@ -1,0 +1,1 @@
+"""Speed and accuracy of osteolib beside the solvers that the field uses."""
