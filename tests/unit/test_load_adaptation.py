@@ -1,6 +1,7 @@
 """Bone follows load: the law, the elements, the plate of 1992 and the square under a remote load."""
 
 import time
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -32,9 +33,11 @@ def adapted():
 def plates():
     """Plates of 1992: (elements, influence in mm) -> result."""
     cases = [(20, 2.0), (40, 2.0), (60, 2.0), (40, 1.0)]
-    began = time.thread_time()
-    results = {case: LoadedBone.weinans_plate(*case).adapt() for case in cases}
-    results["seconds"] = time.thread_time() - began
+    results = {}
+    for case in cases:
+        began = time.thread_time()
+        results[case] = LoadedBone.weinans_plate(*case).adapt()
+        results[case].attrs["seconds"] = time.thread_time() - began
     results[40, 0.0] = LoadedBone.weinans_plate(40, influence=0).adapt(step=0.05)
     return results
 
@@ -185,14 +188,14 @@ def test_struts_of_the_plate_run_with_its_vertical_load(plates):
 
 
 def test_density_stays_within_the_limits_of_the_law(plates):
-    for result in (result for case, result in plates.items() if case != "seconds"):
+    for result in plates.values():
         assert float(result.density.min()) >= 0.01
         assert float(result.density.max()) <= 1.74
 
 
-def test_four_full_adaptations_together_stay_under_the_time_for_one(plates):
-    """Twenty seconds are allowed for 60 x 60 elements, in time of this thread, whatever else the machine does."""
-    assert plates["seconds"] < 20
+def test_a_full_adaptation_takes_less_than_twenty_seconds(plates):
+    """In time of this thread, so that whatever else the machine does is not counted."""
+    assert plates[60, 2.0].attrs["seconds"] < 20
 
 
 # --- the square under a remote load ---------------------------------------------------------------------------------
@@ -340,6 +343,7 @@ def test_wrong_calls_say_what_to_do(call, error, says):
 
 def test_parameters_state_source_and_status():
     table = LoadedBone.table()
-    assert (table.source != "").all()
+    bibliography = (Path(__file__).parents[2] / "references.bib").read_text(encoding="utf-8")
+    assert all(f"{{{source}," in bibliography for source in table.source)
     assert (table.unit != "").all()
     assert set(table.status) <= {"published", "assumption", "illustrative"}
