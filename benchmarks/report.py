@@ -21,7 +21,7 @@ INTRODUCTION = """# Benchmarks
   1,000 pM/d on days 20 to 80.
 
 Each tool gets the same start values and runs at the loosest tolerance of a ladder at which no cell of any set is off by
-more than {worst:g} (relative, against a run at rtol 1e-12). Times are medians of CPU time in one process and one thread.
+more than {worst:g} (relative, against a run at rtol 1e-12). Times are medians of CPU time in one process, one thread.
 libRoadRunner, COPASI and `solve_ivp` take the sets one after the other, as a user of theirs would: the model is loaded
 once, values are set in bulk where the tool can, and no table is made for a run. Loading and compiling are not counted.
 The ratios travel between machines; the seconds do not.
