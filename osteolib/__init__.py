@@ -1,4 +1,4 @@
-"""Mini-models of bone remodeling, immunity and extracellular vesicles, for the course *Osteoimmunology and exosomes*."""
+"""Small models of bone remodeling, immunity and vesicles, for the course *Osteoimmunology and exosomes*."""
 
 from __future__ import annotations
 

@@ -58,9 +58,13 @@ komarova2003 = Model(
         _parameter("beta2", r"\beta_2", 0.02, "1/d", 0.01, 0.04, "removal of osteoblasts"),
         _parameter("g11", "g_{11}", 0.5, "1", 0.0, 1.12, "effect of osteoclasts on their own production"),
         _parameter("g12", "g_{12}", 1.0, "1", 0.97, 1.03, "effect of osteoclasts on the production of osteoblasts"),
-        _parameter("g21", "g_{21}", -0.5, "1", -0.515, -0.485, "effect of osteoblasts on the production of osteoclasts"),
+        _parameter(
+            "g21", "g_{21}", -0.5, "1", -0.515, -0.485, "effect of osteoblasts on the production of osteoclasts"
+        ),
         _parameter("g22", "g_{22}", 0.0, "1", -0.01, 0.01, "effect of osteoblasts on their own production"),
-        _parameter("k1", "k_1", 0.24, "%/(cell d)", 0.2, 0.25, "bone resorbed by an osteoclast above the steady number"),
+        _parameter(
+            "k1", "k_1", 0.24, "%/(cell d)", 0.2, 0.25, "bone resorbed by an osteoclast above the steady number"
+        ),
         _parameter(
             "k2", "k_2", 0.0017, "%/(cell d)", 0.0015, 0.002, "bone formed by an osteoblast above the steady number"
         ),
