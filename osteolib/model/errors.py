@@ -66,6 +66,7 @@ def require_known(name: str, known: Iterable[str], what: str, owner: str) -> Non
     known = list(known)
     if name in known:
         return
-    near = get_close_matches(str(name), known, n=3, cutoff=0.5)
+    same = [other for other in known if other.lower() == str(name).lower()]
+    near = same or get_close_matches(str(name), known, n=3, cutoff=0.5)
     hint = f"Did you mean {' or '.join(repr(n) for n in near)}?" if near else f"It has: {', '.join(known)}."
     raise UnknownName(f"{owner} has no {what} {name!r}. {hint}")
