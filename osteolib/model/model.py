@@ -501,6 +501,8 @@ class Model:
             return at_rest
         y = self._filled({}, members)
         moving = ~self._accumulates
+        if not moving.any():
+            return y
         scale = np.where(self._positive, 1.0, self._scale)[moving, None]
         flow = self._flow(p, members)
 
