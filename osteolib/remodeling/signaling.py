@@ -28,7 +28,9 @@ def _signals(t: Any, y: Any, p: Any, q: Any) -> None:
     q.pth_occupancy = (p.S_P + p.I_P) / (p.k_P * p.k6 / p.k5 + p.I_P)
     q.opg = (p.K_O * responding_osteoblasts / q.pth_occupancy + p.I_O) / p.k_O
     free = 1 + p.k3 * p.K / p.k4 + p.k1 / p.k2 * q.opg
-    q.rankl_occupancy = p.k3 / p.k4 * p.K_L * q.pth_occupancy * active_osteoblasts / free * (1 + p.I_L / p.r_L)
+    # Single numbers first: in a sweep the swept parameters are arrays, and each product with one costs.
+    bound = p.k3 / p.k4 * (1 + p.I_L / p.r_L) * q.pth_occupancy
+    q.rankl_occupancy = bound * p.K_L * active_osteoblasts / free
 
 
 def _rates(t: Any, y: Any, p: Any, q: Any) -> tuple:
