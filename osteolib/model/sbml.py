@@ -23,6 +23,10 @@ class _FormulaPrinter(StrPrinter):
     def _print_Max(self, expr: sympy.Max) -> str:
         return f"max({', '.join(self._print(argument) for argument in expr.args)})"
 
+    def _print_log(self, expr: sympy.log) -> str:
+        # There "log" is the decimal one.
+        return f"ln({self._print(expr.args[0])})"
+
     def _print_Rational(self, expr: sympy.Rational) -> str:
         return f"({expr.p}/{expr.q})"
 

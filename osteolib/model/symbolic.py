@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import sympy
+from sympy.printing.latex import LatexPrinter
 
 if TYPE_CHECKING:
     from osteolib.model.model import Model
@@ -82,36 +83,29 @@ def read(model: Model) -> Reading:
     return Reading(symbols, p.assigned, q.assigned, named)
 
 
+class _PaperPrinter(LatexPrinter):
+    """LaTeX as the papers write it: ``max(x, 0)`` is the positive part ``[x]_+``."""
+
+    def _print_Max(self, expr: sympy.Max, exp: str | None = None) -> str:
+        others = [argument for argument in expr.args if argument != 0]
+        if len(others) == len(expr.args) or len(others) > 1:
+            return self._hprint_variadic_function(expr, exp)
+        power = f"^{{{exp}}}" if exp is not None else ""
+        return rf"\left[{self._print(others[0])}\right]_{{+}}{power}"
+
+
 def equations(model: Model) -> Equations:
     """Print every equation of a model, as LaTeX in the paper's symbols and as text in the names of the code."""
     reading = read(model)
     declared = [*model.states, *model.parameters.values(), *model.constants, *model.quantities]
     printed = {reading.symbols[d.name]: d.symbol for d in declared} | {reading.symbols["time"]: "t"}
+    printer = _PaperPrinter({"symbol_names": printed, "mul_symbol": r"\,"})
     rows, lines = [], []
     for state in model.states:
-        rows.append(rf"\frac{{d {state.symbol}}}{{dt}} &= {_latex(reading.rates[state.name], printed)}")
+        rows.append(rf"\frac{{d {state.symbol}}}{{dt}} &= {printer.doprint(reading.rates[state.name])}")
         lines.append(f"d({state.name})/dt = {reading.rates[state.name]}")
     for quantity in (*model.quantities, *model.constants):
         value = (reading.quantities | reading.constants)[quantity.name]
-        rows.append(f"{quantity.symbol} &= {_latex(value, printed)}")
+        rows.append(f"{quantity.symbol} &= {printer.doprint(value)}")
         lines.append(f"{quantity.name} = {value}")
     return Equations("\\begin{aligned}\n" + " \\\\\n".join(rows) + "\n\\end{aligned}", "\n".join(lines))
-
-
-def _latex(expression: sympy.Expr, symbol_names: dict[sympy.Symbol, str]) -> str:
-    # max(x, 0) is written as the positive part, as the papers do.
-    positive_parts = {
-        m: sympy.Function("pos")(m.args[1] if m.args[0] == 0 else m.args[0]) for m in expression.atoms(sympy.Max)
-    }
-    text = sympy.latex(expression.xreplace(positive_parts), symbol_names=symbol_names, mul_symbol=r"\,")
-    return _positive_parts(text)
-
-
-def _positive_parts(latex: str) -> str:
-    r"""Write ``\operatorname{pos}{\left(x \right)}`` as ``[x]_+``."""
-    start = r"\operatorname{pos}{\left("
-    while start in latex:
-        before, after = latex.split(start, 1)
-        inside, rest = after.split(r" \right)}", 1)
-        latex = rf"{before}\left[{inside}\right]_{{+}}{rest}"
-    return latex
