@@ -20,6 +20,9 @@ from osteolib.testing.typesetting import latex_fault
 # Largest difference, relative to a variable's largest value, between two ways that should give the same.
 AGREEMENT = 1e-6
 
+# What a call of `simulate` and its result need for themselves.
+RESERVED = ("time", "times", "initial", "doses", "schedule", "rtol")
+
 
 class UnfitModel(AssertionError):
     """A model breaks one or more rules of the common suite."""
@@ -100,8 +103,8 @@ def declares_everything(trial: Trial) -> Iterator[str]:
     for name in sorted({name for name in names if names.count(name) > 1}):
         yield f"{name!r} is declared twice; give every state, parameter, constant and quantity its own name"
     for one in declared:
-        if not one.name.isidentifier() or one.name == "time":
-            yield f"{one.name!r} cannot be used as a name; take a Python identifier other than 'time'"
+        if not one.name.isidentifier() or one.name in RESERVED:
+            yield f"{one.name!r} cannot be used as a name; take an identifier other than {', '.join(RESERVED)}"
         for field in ("unit", "description"):
             if not getattr(one, field).strip():
                 yield f"{one.name} has no {field}; write it (the unit of a pure number is '1')"
@@ -243,7 +246,7 @@ RULES: dict[str, Callable[[Trial], Iterator[str]]] = {
 
 
 def _parameters(model: Model) -> SimpleNamespace:
-    return model.derive(SimpleNamespace(**{name: p.value for name, p in model.parameters.items()}))
+    return model.namespace({name: p.value for name, p in model.parameters.items()})
 
 
 def _same(one: object, other: object) -> bool:

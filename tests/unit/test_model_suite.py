@@ -97,6 +97,11 @@ BROKEN = {
     "description missing": (toy(state={"description": ""}), "declares_everything", "cells has no description"),
     "name twice": (toy(state={"name": "k"}), "declares_everything", "'k' is declared twice"),
     "name is no identifier": (toy(state={"name": "bone mass"}), "declares_everything", "'bone mass' cannot be used"),
+    "name taken by a call": (
+        toy(more=[Parameter("doses", 1.0, "1", 1.0, 1.0, "doses", "komarova2003", "illustrative")]),
+        "declares_everything",
+        "'doses' cannot be used",
+    ),
     "not a number by default": (
         toy(
             quantities=[LOST],

@@ -100,7 +100,7 @@ def test_komarova_trace_of_the_jacobian_vanishes_at_g11_1_1():
     """Differences of the very right-hand side that is solved, taken at rest."""
 
     def trace(g11):
-        p = komarova2003.derive(_namespace(komarova2003, g11=g11))
+        p = komarova2003.namespace({name: p.value for name, p in komarova2003.parameters.items()} | {"g11": g11})
         rest = np.array([p.osteoclasts_at_rest, p.osteoblasts_at_rest, 100.0])
         step = 1e-5 * rest
         return sum(
@@ -366,9 +366,3 @@ def test_graham_is_the_deposited_model():
     run = graham2013.simulate(expected["time"], initial=initial, **changed)
     for state, name in zip(graham2013.states, names, strict=True):
         np.testing.assert_allclose(run[state.name], expected[f"[{name}]"], rtol=1e-6, atol=1e-5)
-
-
-def _namespace(model, **changed):
-    from types import SimpleNamespace
-
-    return SimpleNamespace(**({name: p.value for name, p in model.parameters.items()} | changed))
