@@ -12,7 +12,8 @@ if TYPE_CHECKING:
 
 EXPLORER = "data-explorer"
 # A folded cell is called what it shows; roles that no longer exist, or that promise a list where there is none.
-MISLEADING = (' aria-label="Toggle hidden content"', ' role="doc-biblioentry"', ' role="list" class="citation-list"')
+MISLEADING = (' aria-label="Toggle hidden content"', ' role="doc-biblioentry"')
+MISLEADING_LIST = ('role="list" class="citation-list"', 'class="citation-list"')
 FONT_FORMATS_NOT_USED = ("**/*.map", "vendor/fontawesome/**/*")
 
 
@@ -34,7 +35,7 @@ def finish_page(app: Sphinx, pagename: str, templatename: str, context: dict, do
         app.add_css_file("explorer.css")
     for words in MISLEADING:
         body = body.replace(words, "")
-    context["body"] = body
+    context["body"] = body.replace(*MISLEADING_LIST)
 
 
 def drop_dead_weight(app: Sphinx, failure: Exception | None) -> None:
