@@ -333,11 +333,11 @@ class Model:
     def _stack(self, inputs: Mapping[str, Any]) -> Sweep:
         sweep = stack(inputs)
         taken = [declared.name for declared in (*self.states, *self.quantities)]
-        for name in {*sweep.template.dims, *sweep.template.coords}:
+        for name in {*sweep.sizes, *sweep.coords}:
             if name in taken:
                 raise BadValue(f"{self.name}: {name!r} names a variable of the result, so no dimension. Rename it.")
             own = [value for key, value in inputs.items() if key == name or key.startswith(f"scheduled {name} ")]
-            if name in self.parameters and not any(_labels_itself(value, name, sweep.template) for value in own):
+            if name in self.parameters and not any(_labels_itself(value, name, sweep) for value in own):
                 raise BadValue(
                     f"{self.name}: a dimension or coordinate is called {name!r}, but does not hold the values of that "
                     "parameter. Rename it."
@@ -543,17 +543,15 @@ class Model:
                 values[k, :, here] = getattr(q, quantity.name)
 
     def _dataset(self, values: np.ndarray, sweep: Sweep, inputs: Mapping, axis: Mapping[str, np.ndarray]) -> xr.Dataset:
-        template = sweep.template
-        dims, shape = (*template.dims, *axis), (*template.shape, *(points.size for points in axis.values()))
+        dims, shape = (*sweep.sizes, *axis), (*sweep.sizes.values(), *(points.size for points in axis.values()))
         declared = (*self.states, *self.quantities)
         data = {d.name: (dims, v.reshape(shape), _attributes(d)) for d, v in zip(declared, values, strict=True)}
-        swept = {name: inputs[name].drop_attrs() for name in self.parameters if isinstance(inputs[name], xr.DataArray)}
-        labels = swept | dict(template.coords) | dict(axis)
-        result = xr.Dataset(data, coords=labels, attrs={"model": self.name, "title": self.title})
-        for name, attributes in self._coordinate_attributes().items():
-            if name in result.coords:
-                result[name].attrs.update(attributes)
-        return result
+        swept = {name: inputs[name].variable for name in self.parameters if isinstance(inputs[name], xr.DataArray)}
+        labels = swept | sweep.coords | {name: xr.Variable(name, points) for name, points in axis.items()}
+        known = self._coordinate_attributes()
+        # Copies, so that a change of the result never reaches what the caller gave.
+        coords = {name: (v.dims, v.values.copy(), known.get(name, {})) for name, v in labels.items()}
+        return xr.Dataset(data, coords=coords, attrs={"model": self.name, "title": self.title})
 
     def _coordinate_attributes(self) -> dict[str, dict[str, str]]:
         known = {name: _attributes(parameter) for name, parameter in self.parameters.items()}
@@ -563,11 +561,11 @@ class Model:
         return known | {"time": {"long_name": "time", "units": self.time_unit}}
 
 
-def _labels_itself(value: Any, name: str, template: xr.DataArray) -> bool:
+def _labels_itself(value: Any, name: str, sweep: Sweep) -> bool:
     """Whether the labels under a parameter's name are the parameter's own values."""
     if not isinstance(value, xr.DataArray):
         return False
-    return name not in template.coords or template.coords[name].variable.broadcast_equals(value.variable)
+    return name not in sweep.coords or sweep.coords[name].broadcast_equals(value.variable)
 
 
 def _attributes(declared: State | Quantity | Parameter) -> dict[str, str]:

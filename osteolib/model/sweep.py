@@ -5,6 +5,7 @@ from __future__ import annotations
 import reprlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import prod
 from numbers import Real
 from typing import Any
 
@@ -23,17 +24,20 @@ class Sweep:
     ----------
     values : dict of str to float or numpy.ndarray
         Each input as a plain number (same for all members) or an array of shape ``(members,)``.
-    template : xarray.DataArray
-        Zeros with the sweep's dimensions and coordinates; its flat order is the members' order.
+    sizes : dict of str to int
+        Swept dimensions in the order of the stack, the last one running fastest.
+    coords : dict of str to xarray.Variable
+        Labels of these dimensions.
     """
 
     values: dict[str, Any]
-    template: xr.DataArray
+    sizes: dict[str, int]
+    coords: dict[str, xr.Variable]
 
     @property
     def members(self) -> int:
         """Number of parameter sets."""
-        return self.template.size
+        return prod(self.sizes.values())
 
     def part(self, first: int, last: int) -> dict[str, Any]:
         """Inputs of the members from `first` up to `last`, as floats or arrays."""
@@ -114,10 +118,11 @@ def _called(value: Any) -> str:
 
 def _as_labelled(name: str, value: xr.DataArray) -> xr.DataArray:
     # A single label is left over from a selection, such as the time of a state taken from a result.
-    value = value.drop_vars([label for label, coordinate in value.coords.items() if coordinate.ndim == 0])
+    single = [label for label, variable in value.coords.variables.items() if variable.ndim == 0]
+    value = value.drop_vars(single) if single else value
     if "time" in value.dims or "time" in value.coords:
         raise BadValue(f"{name} has a dimension called 'time', which a result needs for itself. Rename it.")
-    return value.astype(float)
+    return value if value.dtype == float else value.astype(float)
 
 
 def check_domain(parameter: Parameter, value: float | xr.DataArray) -> None:
@@ -148,25 +153,29 @@ def stack(inputs: Mapping[str, float | xr.DataArray]) -> Sweep:
     (6, [1.0, 1.0, 1.0, 2.0, 2.0, 2.0])
     """
     labelled = {name: value for name, value in inputs.items() if isinstance(value, xr.DataArray)}
-    _require_same_dimensions(labelled)
-    wide = dict(zip(labelled, xr.broadcast(*labelled.values()), strict=True))
-    values: dict[str, Any] = dict(inputs)
-    values.update({name: array.values.ravel() for name, array in wide.items()})
-    template = xr.zeros_like(next(iter(wide.values()))) if wide else xr.DataArray(0.0)
-    return Sweep(values, template.drop_attrs())
+    sizes, coords = _dimensions(labelled)
+    wide = {name: value.variable.set_dims(sizes).values.ravel() for name, value in labelled.items()}
+    return Sweep({**inputs, **wide}, sizes, coords)
 
 
-def _require_same_dimensions(labelled: Mapping[str, xr.DataArray]) -> None:
-    first: dict[Any, str] = {}
+def _dimensions(labelled: Mapping[str, xr.DataArray]) -> tuple[dict[str, int], dict[str, xr.Variable]]:
+    """Sizes of all dimensions in the order of their appearance, and all labels."""
+    sizes: dict[str, int] = {}
+    coords: dict[str, xr.Variable] = {}
+    first: dict[str, str] = {}
     for name, value in labelled.items():
-        for dim in value.dims:
-            other = first.setdefault(dim, name)
-            one, two = labelled[other], value
-            same = one.sizes[dim] == two.sizes[dim]
-            if same and dim in one.coords and dim in two.coords:
-                same = one.indexes[dim].equals(two.indexes[dim])
-            if not same:
-                raise BadValue(
-                    f"{other} and {name} share the dimension {dim!r}, which pairs their values, but not its length "
-                    "or its labels. Give both the same labels, or one of them a dimension of another name."
-                )
+        for dim, size in value.sizes.items():
+            if sizes.setdefault(dim, size) != size:
+                raise _unpaired(first[dim], name, dim)
+            first.setdefault(dim, name)
+        for label, variable in value.coords.variables.items():
+            if not coords.setdefault(label, variable).equals(variable):
+                raise _unpaired(first[variable.dims[0]], name, variable.dims[0])
+    return sizes, coords
+
+
+def _unpaired(one: str, other: str, dim: str) -> BadValue:
+    return BadValue(
+        f"{one} and {other} share the dimension {dim!r}, which pairs their values, but not its length or its labels. "
+        "Give both the same labels, or one of them a dimension of another name."
+    )

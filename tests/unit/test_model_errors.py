@@ -150,6 +150,16 @@ def test_arrays_that_cannot_be_paired_are_refused(k, s):
     refused(BadValue, "k and s share the dimension 'q', which pairs their values, but not its length or its", k=k, s=s)
 
 
+def test_labels_are_compared_past_an_array_without_them():
+    given = {"initial": {"amount": labelled([1.0, 2.0], q=[2, 1])}}
+    refused(BadValue, "'q'", k=labelled([0.5, 1.0]), s=labelled([0.0, 1.0], q=[1, 2]), **given)
+
+
+def test_other_labels_that_differ_are_refused():
+    k, s = labelled([0.5, 1.0], sex=("q", ["f", "m"])), labelled([0.0, 1.0], sex=("q", ["m", "f"]))
+    refused(BadValue, "k and s share the dimension 'q'", k=k, s=s)
+
+
 def test_two_lists_for_one_name_are_refused():
     refused(BadValue, "k and scheduled k from 0 share the dimension 'k'", k=[1, 2], schedule={"k": [(0, 1, [1, 3])]})
 

@@ -357,6 +357,10 @@ def test_results_are_real_numbers_a_caller_may_change():
     run = DECAY.simulate([0, 1], k=[0.5, 1.0])
     assert run.amount.dtype == run.k.dtype == float
     run.amount[0] = 0.0
+    shared = xr.DataArray([0.5, 1.0], dims="k", coords={"k": [0.5, 1.0]})
+    other = DECAY.simulate([0, 1], k=shared)
+    other.k.attrs["units"] = "none"
+    assert shared.k.attrs == {}
     assert float(DECAY.simulate([0, 1], k=[0.5, 1.0]).amount[0, 0]) == 8
 
 
