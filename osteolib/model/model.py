@@ -14,11 +14,11 @@ from osteolib.model import solver, steady
 from osteolib.model.declaration import Parameter, Quantity, State
 from osteolib.model.errors import BadValue, NoSteadyState, require_known
 from osteolib.model.sweep import Sweep, as_input, check_domain, stack
+from osteolib.model.table import ParameterTable, parameter_table
 from osteolib.model.timing import Segment, check_doses, check_plans, check_schedule, output_times, segments
 
 if TYPE_CHECKING:
     from osteolib.model.symbolic import Equations
-    from osteolib.model.table import ParameterTable
 
 # Members solved in one stack: their work arrays stay in the processor's cache, and their results below some 100 MB.
 _CACHE_MEMBERS = 2048
@@ -224,11 +224,7 @@ class Model:
         g11     0.5           1    0  1.12  published
         k1     0.24  %/(cell d)  0.2  0.25  published
         """
-        from osteolib.model.table import ParameterTable
-
-        fields = ("symbol", "value", "unit", "low", "high", "description", "source", "status")
-        rows = [{"name": p.name, **{field: getattr(p, field) for field in fields}} for p in self.parameters.values()]
-        return ParameterTable(rows).set_index("name")
+        return parameter_table(self.parameters.values())
 
     def equations(self) -> Equations:
         """Equations of the model, made from the function that is solved; a notebook shows them typeset.

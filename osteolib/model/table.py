@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pandas as pd
+
+from osteolib.model.declaration import Parameter
+
+_COLUMNS = ("symbol", "value", "unit", "low", "high", "description", "source", "status")
 
 
 def _short(number: float) -> str:
@@ -30,3 +36,16 @@ class ParameterTable(pd.DataFrame):
         # The index is named for those who compute with it; as a heading of its own it would cost the page a row.
         with pd.option_context("display.max_colwidth", None):
             return self.rename_axis(None).to_html(float_format=_short, border=0, classes="osteolib-table")
+
+
+def parameter_table(parameters: Iterable[Parameter]) -> ParameterTable:
+    """Everything a reader may ask of parameters, one row each.
+
+    Examples
+    --------
+    >>> rate = Parameter("k", 1.0, "1/d", 0.1, 2.0, "a rate", "komarova2003", "published")
+    >>> parameter_table([rate]).loc["k", "source"]
+    'komarova2003'
+    """
+    rows = [{"name": p.name, **{column: getattr(p, column) for column in _COLUMNS}} for p in parameters]
+    return ParameterTable(rows).set_index("name")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from math import inf
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import xarray as xr
@@ -14,11 +14,9 @@ from threadpoolctl import threadpool_limits
 from osteolib.model.declaration import Parameter
 from osteolib.model.errors import BadTimes, BadValue, SolverFailed, require_known
 from osteolib.model.sweep import as_input, check_domain
+from osteolib.model.table import ParameterTable, parameter_table
 from osteolib.remodeling.architecture import checkerboard, fabric, influence_weights
 from osteolib.remodeling.plane_stress import PlaneStress
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 # fmt: off
 _LAW = [
@@ -479,7 +477,7 @@ class LoadedBone:
         return np.stack([work, [_upper_strain(strain, density) for strain in strains]], axis=1)
 
     @classmethod
-    def table(cls) -> pd.DataFrame:
+    def table(cls) -> ParameterTable:
         """All parameters with value, unit, teaching range, source and status.
 
         Examples
@@ -487,14 +485,10 @@ class LoadedBone:
         >>> print(LoadedBone.table().loc[["gamma", "k"], ["value", "unit", "source"]])
               value unit       source
         name
-        gamma   2.00    1  weinans1992
+        gamma      2    1  weinans1992
         k       0.25  J/g  weinans1992
         """
-        import pandas as pd
-
-        fields = ("symbol", "value", "unit", "low", "high", "description", "source", "status")
-        rows = [{"name": p.name, **{field: getattr(p, field) for field in fields}} for p in cls.parameters.values()]
-        return pd.DataFrame(rows).set_index("name")
+        return parameter_table(cls.parameters.values())
 
 
 def adapted_density(
