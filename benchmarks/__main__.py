@@ -6,46 +6,50 @@ Single-threaded throughout: a thread pool of the linear algebra would be counted
 from __future__ import annotations
 
 import os
+from statistics import median
 
 for _variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ[_variable] = "1"
 
 from benchmarks import report, with_copasi, with_osteolib, with_roadrunner, with_solve_ivp  # noqa: E402
 from benchmarks.cases import CASES, Case  # noqa: E402
-from benchmarks.measure import Timing, cpu_seconds, tuned  # noqa: E402
+from benchmarks.measure import Entrant, Timing, cpu_seconds, ratio, tuned  # noqa: E402
 
 TOOLS = (with_osteolib, with_roadrunner, with_copasi, with_solve_ivp)
 MEMBERS = 1000
-REPEATS = {with_osteolib.NAME: 15, with_solve_ivp.NAME: 3}
-USUAL_REPEATS = 5
+ROUNDS = 7
+OWN_RUNS = 5
 GROWTH = (10, 100, 1000, 10_000)
 REFERENCE_RTOL = 1e-12
 
 
-def compare(case: Case) -> dict[str, Timing]:
+def compare(case: Case) -> tuple[dict[str, Timing], list[Entrant]]:
     """Each tool at the same worst error."""
     sets = case.sets(MEMBERS)
     reference = with_osteolib.solve(case, None, sets, REFERENCE_RTOL)
-    timings = {}
+    entrants, errors = [], {}
     for tool in TOOLS:
         loaded = tool.prepare(case)
-        rtol, error = tuned(tool, case, loaded, sets, reference)
-        seconds = cpu_seconds(tool, case, loaded, sets, rtol, REPEATS.get(tool.NAME, USUAL_REPEATS))
-        timings[tool.NAME] = Timing(tool.NAME, rtol, error, seconds)
-        print(f"  {tool.NAME:15} rtol {rtol:.0e}  worst error {error:.1e}  {seconds:.3f} s", flush=True)
-    return timings
+        rtol, errors[tool.NAME] = tuned(tool, case, loaded, sets, reference)
+        entrants.append(Entrant(tool, loaded, rtol))
+    taken = cpu_seconds(case, entrants, sets, ROUNDS, OWN_RUNS)
+    timings = {}
+    for entrant in entrants:
+        name = entrant.tool.NAME
+        times_own = ratio(taken[name], taken[with_osteolib.NAME])
+        timings[name] = Timing(name, entrant.rtol, errors[name], median(taken[name]), times_own)
+    for t in timings.values():
+        print(f"  {t.tool:15} rtol {t.rtol:.0e}  worst error {t.error:.1e}  {t.seconds:.3f} s  x{t.ratio:.1f}")
+    return timings, entrants
 
 
-def growth(case: Case, timings: dict[str, Timing]) -> dict[int, dict[str, float]]:
+def growth(case: Case, entrants: list[Entrant]) -> dict[int, dict[str, float]]:
     """CPU time of each tool with more and more sets, at the tolerance found before."""
     table: dict[int, dict[str, float]] = {}
     for members in GROWTH:
-        sets = case.sets(members)
-        repeats = 3 if members <= MEMBERS else 1
-        table[members] = {
-            tool.NAME: cpu_seconds(tool, case, tool.prepare(case), sets, timings[tool.NAME].rtol, repeats)
-            for tool in TOOLS
-        }
+        rounds = 3 if members <= MEMBERS else 1
+        taken = cpu_seconds(case, entrants, case.sets(members), rounds, OWN_RUNS)
+        table[members] = {name: median(seconds) for name, seconds in taken.items()}
         print(f"  {members:6} sets  " + "  ".join(f"{k} {v:.3g} s" for k, v in table[members].items()), flush=True)
     return table
 
@@ -55,8 +59,8 @@ def main() -> None:
     results, grown = {}, {}
     for name, case in CASES.items():
         print(f"{name}, {MEMBERS:,} sets:", flush=True)
-        results[name] = compare(case)
-        grown[name] = growth(case, results[name])
+        results[name], entrants = compare(case)
+        grown[name] = growth(case, entrants)
     report.write(results, grown, MEMBERS)
 
 

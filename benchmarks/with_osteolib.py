@@ -8,7 +8,7 @@ import xarray as xr
 from benchmarks.cases import Case, Sets
 
 NAME = "osteolib"
-LADDER = (1e-5, 3e-6, 2e-6, 1e-6, 5e-7, 3e-7, 1e-7, 1e-8)
+LADDER = (1e-5, 3e-6, 2e-6, 1e-6, 6e-7, 5e-7, 3e-7, 1e-7, 1e-8)
 
 
 def prepare(case: Case) -> None:

@@ -10,7 +10,7 @@ from benchmarks.cases import Case, Sets
 from benchmarks.pieces import joined, pieces
 
 NAME = "libRoadRunner"
-LADDER = (1e-6, 1e-7, 3e-8, 1e-8, 3e-9, 1e-9, 1e-10)
+LADDER = (1e-6, 3e-7, 1.3e-7, 1e-7, 3e-8, 1e-8, 6e-9, 4e-9, 3e-9, 1e-9, 1e-10)
 
 
 def prepare(case: Case) -> Any:

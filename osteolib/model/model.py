@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from osteolib.model.symbolic import Equations
 
 # Members solved in one stack: their work arrays stay in the processor's cache, and their results below some 100 MB.
-_CACHE_MEMBERS = 2048
+_CACHE_MEMBERS = 4096
 _CHUNK_BYTES = 100e6
 _CACHE_NUMBERS = 16_384
 

@@ -5,7 +5,7 @@ import pytest
 
 from benchmarks import with_osteolib, with_roadrunner, with_solve_ivp
 from benchmarks.cases import CASES
-from benchmarks.measure import WORST, Timing, cpu_seconds, tuned, worst_error
+from benchmarks.measure import WORST, Entrant, Timing, cpu_seconds, ratio, tuned, worst_error
 from benchmarks.pieces import joined, pieces
 from benchmarks.report import compared, growing
 
@@ -34,7 +34,7 @@ def test_every_tool_reaches_the_accuracy_on_its_ladder(tool, name):
     rtol, error = tuned(tool, case, loaded, sets, reference)
     assert error <= WORST
     assert rtol in tool.LADDER
-    assert cpu_seconds(tool, case, loaded, sets, rtol, repeats=1) > 0
+    assert cpu_seconds(case, [Entrant(tool, loaded, rtol)], sets, rounds=1, own=1)[tool.NAME][0] > 0
 
 
 def test_the_reference_is_not_osteolibs_own_opinion():
@@ -58,6 +58,22 @@ def test_a_tool_that_is_never_right_is_told():
         tuned(Wrong, None, None, None, np.ones(3))
 
 
+def test_tools_take_turns():
+    turns = []
+
+    def entrant(name):
+        tool = type(name, (), {"NAME": name, "solve": staticmethod(lambda *given: turns.append(name))})
+        return Entrant(tool, None, 1e-6)
+
+    seconds = cpu_seconds(None, [entrant("a"), entrant("b")], None, rounds=2, own=3)
+    assert turns == ["a", "a", "a", "b"] * 2
+    assert {name: len(rounds) for name, rounds in seconds.items()} == {"a": 2, "b": 2}
+
+
+def test_the_ratio_holds_in_a_round_of_a_slow_machine():
+    assert ratio([0.6, 1.2, 0.6], [0.03, 0.06, 0.03]) == pytest.approx(20)
+
+
 def test_pieces_meet_at_the_switches_and_join_without_them():
     case = CASES["Lemaire"]
     cut = pieces(case)
@@ -67,6 +83,6 @@ def test_pieces_meet_at_the_switches_and_join_without_them():
 
 
 def test_tables_give_ratios_to_osteolib():
-    timings = {"osteolib": Timing("osteolib", 1e-6, 5e-7, 0.04), "peer": Timing("peer", 1e-8, 9e-7, 0.9)}
+    timings = {"osteolib": Timing("osteolib", 1e-6, 5e-7, 0.04, 1), "peer": Timing("peer", 1e-8, 9e-7, 0.9, 22.5)}
     assert compared(timings).splitlines()[-1] == "| peer | 1e-08 | 9.0e-07 | 0.9 | 22.5 |"
     assert growing({10: {"osteolib": 0.1, "peer": 0.25}}).splitlines()[-1] == "| 10 | 0.1 | 0.25 |"
