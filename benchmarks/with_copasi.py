@@ -11,7 +11,7 @@ from benchmarks.cases import Case, Sets
 from benchmarks.pieces import joined, pieces
 
 NAME = "COPASI"
-LADDER = (1e-6, 1e-7, 3e-8, 1e-8, 3e-9, 1e-9, 1e-10)
+LADDER = (1e-6, 3e-7, 2e-7, 1e-7, 3e-8, 1e-8, 3e-9, 1e-9, 1e-10)
 
 
 @dataclass

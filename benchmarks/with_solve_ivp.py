@@ -9,7 +9,7 @@ from benchmarks.cases import Case, Sets
 from benchmarks.pieces import joined, pieces
 
 NAME = "solve_ivp loop"
-LADDER = (1e-6, 1e-7, 1e-8, 3e-9, 1e-9, 1e-10)
+LADDER = (1e-6, 3e-7, 2e-7, 1e-7, 3e-8, 1e-8, 3e-9, 1e-9, 1e-10)
 
 
 def prepare(case: Case) -> None:
