@@ -72,8 +72,9 @@ def test_tolerances_in_logarithms_are_relative_and_below_the_scale_absolute():
     allowed = solver.tolerance(
         1e-6, np.array([5.0, 5.0, 100.0]), np.array([True, False, False]), np.array([False, False, True]), members=2
     )
-    np.testing.assert_allclose(allowed.atol, [1e-6, 1e-6, 5e-9, 5e-9, 1e-4, 1e-4])
-    np.testing.assert_allclose(allowed.rtol[2:], 1e-6)
+    # A running total may err by twice as much: its kinks would else set the step of the whole sweep.
+    np.testing.assert_allclose(allowed.atol, [1e-6, 1e-6, 5e-9, 5e-9, 2e-4, 2e-4])
+    np.testing.assert_allclose(allowed.rtol[2:], [1e-6, 1e-6, 2e-6, 2e-6])
     assert allowed.rtol[:2].max() < 1e-12
 
 
