@@ -549,11 +549,15 @@ def _count_steps(duration: float, step: float) -> int:
     return round(duration / step)
 
 
-def _upper_strain(strain: np.ndarray, density: np.ndarray, share: float = 0.02) -> float:
-    """The strain that the most strained `share` of the bone mass exceeds."""
+# Teaching assumption: bone fails when this share of its mass is strained beyond its limit.
+_FAILING_SHARE = 0.02
+
+
+def _upper_strain(strain: np.ndarray, density: np.ndarray) -> float:
+    """The strain that the most strained share of the bone mass exceeds."""
     order = np.argsort(strain, axis=None)[::-1]
     mass = np.cumsum(density.ravel()[order])
-    return float(strain.ravel()[order][np.searchsorted(mass, share * mass[-1])])
+    return float(strain.ravel()[order][np.searchsorted(mass, _FAILING_SHARE * mass[-1])])
 
 
 _LABELS = {
@@ -570,7 +574,7 @@ _LABELS = {
     "stiffness_across": ("stiffness across the load", "× even bone", "E_\\perp", "bone"),
     "stiffness": ("stiffness", "× even bone", "E", "bone"),
     "strength": ("strength", "× even bone", "F", "bone"),
-    "peak_strain": ("strain of the most strained 2 %", "× even bone", r"\epsilon", "other"),
+    "peak_strain": (f"strain of the most strained {100 * _FAILING_SHARE:.0f} %", "× even bone", r"\epsilon", "other"),
     "x": ("x", "mm", "x", "other"),
     "y": ("y", "mm", "y", "other"),
     "time": ("time", "time unit", "t", "other"),

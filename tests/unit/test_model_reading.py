@@ -122,7 +122,8 @@ def test_symbols_and_numbers_are_the_same_function(name):
     """Every printed rate, with numbers put in, is the rate that is solved."""
     model, reading = MODELS[name], read(MODELS[name])
     p = model.namespace({key: one.value for key, one in model.parameters.items()})
-    y = [1.3 * value + 0.1 * state.scale for state, value in zip(model.states, model.start_values().values())]  # noqa: B905
+    starts = model.start_values().values()
+    y = [1.3 * value + 0.1 * state.scale for state, value in zip(model.states, starts, strict=True)]
     solved = model.rates(0.0, y, p)
     values = {reading.symbols[state.name]: value for state, value in zip(model.states, y, strict=True)}
     values |= {reading.symbols[key]: value for key, value in vars(p).items()}
