@@ -20,4 +20,5 @@ def solve(case: Case, tool: None, sets: Sets, rtol: float) -> np.ndarray:
     swept = {name: xr.DataArray(value, dims="member") for name, value in sets.parameters.items()}
     begin = {name: xr.DataArray(value, dims="member") for name, value in sets.start.items()}
     run = case.model.simulate(case.times, initial=begin, schedule=case.schedule, rtol=rtol, **swept)
-    return np.stack([run[cell].values for cell in case.cells], axis=1)
+    # One copy in the order in which the results lie; only the shape has to be that of the other tools.
+    return np.stack([run[cell].values.T for cell in case.cells]).transpose(2, 0, 1)

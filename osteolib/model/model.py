@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from numbers import Real
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
@@ -24,6 +25,22 @@ if TYPE_CHECKING:
 _CACHE_MEMBERS = 4096
 _CHUNK_BYTES = 100e6
 _CACHE_NUMBERS = 16_384
+
+
+@dataclass(frozen=True)
+class _Course:
+    """What one call asks for: output times, the key of each start value in the stack, segments, relative error."""
+
+    at: np.ndarray
+    begun: Mapping[str, str]
+    plan: list[Segment]
+    rtol: float
+
+    def stretches(self) -> Iterator[tuple[Segment, slice]]:
+        """Each segment with its output times: a break belongs to what it opens, the last segment keeps its end."""
+        for segment in self.plan:
+            first, stop = np.searchsorted(self.at, (segment.start, segment.stop), side="left")
+            yield segment, slice(first, self.at.size if segment is self.plan[-1] else stop)
 
 
 class Model:
@@ -162,7 +179,7 @@ class Model:
         begun = self._initial_inputs(initial, inputs)
         plan = self._plan(at, doses, schedule, inputs)
         sweep = self._stack(inputs)
-        values = self._solve(sweep, at, begun, plan, rtol)
+        values = self._solve(sweep, _Course(at, begun, plan, rtol))
         return self._dataset(values, sweep, inputs, {"time": at})
 
     def steady_state(self, **parameters: Any) -> xr.Dataset:
@@ -191,13 +208,13 @@ class Model:
         """
         inputs = self._inputs(parameters)
         sweep = self._stack(inputs)
-        values = np.empty((len(self.states) + len(self.quantities), sweep.members, 1))
+        values = self._room(1, sweep.members)
         for first, last in self._chunks(sweep, 1):
             p = self.namespace(sweep.part(first, last))
             at_rest = self._at_rest(p, last - first, lambda index, first=first: sweep.member(first + index))
-            at_rest = self._coordinates(at_rest, sweep.member)
-            self._report(np.zeros(1), at_rest[:, :, None], p, values[:, first:last])
-        return self._dataset(values[:, :, 0], sweep, inputs, {})
+            values[: len(self.states), 0, first:last] = self._coordinates(at_rest, sweep.member)
+            self._report(np.zeros(1), p, values[:, :, first:last])
+        return self._dataset(values[:, 0], sweep, inputs, {})
 
     def start_values(self, **parameters: float) -> dict[str, float]:
         """Start of every state for one parameter set.
@@ -362,32 +379,23 @@ class Model:
         size = max(1, min(_CACHE_MEMBERS, int(_CHUNK_BYTES / bytes_a_member)))
         return [(first, min(first + size, sweep.members)) for first in range(0, sweep.members, size)]
 
-    def _solve(
-        self, sweep: Sweep, at: np.ndarray, begun: Mapping[str, str], plan: list[Segment], rtol: float
-    ) -> np.ndarray:
-        values = np.empty((len(self.states) + len(self.quantities), sweep.members, at.size))
+    def _solve(self, sweep: Sweep, course: _Course) -> np.ndarray:
+        at = course.at
+        values = self._room(at.size, sweep.members)
         watch = solver.Watch(1, label=self.name)
         chunks = self._chunks(sweep, at.size)
         length = at[-1] - at[0]
         try:
-            for number, (first, last) in enumerate(chunks):
+            for number, chunk in enumerate(chunks):
                 # One bar for the whole sweep: the span it covers is stretched over all chunks.
                 watch.span = (at[0] - number * length, at[0] + (len(chunks) - number) * length)
-                self._solve_chunk(sweep, (first, last), at, begun, plan, rtol, watch, values[:, first:last])
+                self._solve_chunk(sweep, chunk, course, watch, values[:, :, slice(*chunk)])
         finally:
             watch.close()
         return values
 
     def _solve_chunk(
-        self,
-        sweep: Sweep,
-        chunk: tuple[int, int],
-        at: np.ndarray,
-        begun: Mapping[str, str],
-        plan: list[Segment],
-        rtol: float,
-        watch: solver.Watch,
-        values: np.ndarray,
+        self, sweep: Sweep, chunk: tuple[int, int], course: _Course, watch: solver.Watch, values: np.ndarray
     ) -> None:
         part, members = sweep.part(*chunk), chunk[1] - chunk[0]
         watch.members, watch.steps = members, 0
@@ -395,27 +403,21 @@ class Model:
         def describe(index: int) -> str:
             return sweep.member(chunk[0] + index)
 
-        allowed = solver.tolerance(rtol, self._scale, self._positive, self._accumulates, members)
-        y = self._begin(part, begun, members, describe)
-        for segment in plan:
+        allowed = solver.tolerance(course.rtol, self._scale, self._positive, self._accumulates, members)
+        y = self._begin(part, course.begun, members, describe)
+        for segment, here in course.stretches():
             p = self.namespace(part | {name: part[key] for name, key in segment.inputs.items()})
             y = self._dose(y, segment, part, describe)
             u = self._coordinates(y, describe)
-            ends = (segment.start, segment.stop)
-            # A break belongs to the segment that it opens; the last segment keeps its end.
-            here = (
-                slice(*np.searchsorted(at, ends, side="left"))
-                if segment is not plan[-1]
-                else slice(np.searchsorted(at, segment.start), at.size)
-            )
+            path = values[: len(self.states), here]
             if segment.stop > segment.start:
+                ends = (segment.start, segment.stop)
                 flow = self._flow(p, members)
-                path, u = solver.integrate(flow, u.ravel(), ends, at[here], allowed, watch, describe)
+                u = solver.integrate(flow, u.ravel(), ends, course.at[here], path, allowed, watch, describe)
                 y = self._back(u.reshape(y.shape))
-                path = path.reshape(*y.shape, -1)
             else:
-                path = u[:, :, None]
-            self._report(at[here], path, p, values[:, :, here])
+                path[:] = u[:, None]
+            self._report(course.at[here], p, values[:, here])
 
     def _flow(self, p: SimpleNamespace, members: int) -> Callable[[float, np.ndarray], np.ndarray]:
         """Right-hand side on the flat stack, in the solver's coordinates."""
@@ -520,28 +522,28 @@ class Model:
 
     # ---- from a stack to labelled results ---------------------------------------------------------------------------
 
-    def _report(self, t: np.ndarray, path: np.ndarray, p: SimpleNamespace, values: np.ndarray) -> None:
-        """Fill `values` (variables, members, times) from the solver's coordinates `path` (states, members, times)."""
-        for k, positive in enumerate(self._positive):
-            if positive:
-                np.exp(path[k], out=values[k])
-            else:
-                values[k] = path[k]
+    def _room(self, points: int, members: int) -> np.ndarray:
+        """Room for every variable at every time: shape ``(variables, times, members)``, as the solver writes it."""
+        return np.empty((len(self.states) + len(self.quantities), points, members))
+
+    def _report(self, t: np.ndarray, p: SimpleNamespace, values: np.ndarray) -> None:
+        """Turn the states in `values` back from the solver's coordinates, and add the quantities."""
+        for k in np.flatnonzero(self._positive):
+            np.exp(values[k], out=values[k])
         if not self.quantities:
             return
-        wide = SimpleNamespace(**{k: v[:, None] if isinstance(v, np.ndarray) else v for k, v in p.__dict__.items()})
-        block = max(1, _CACHE_NUMBERS // path.shape[1])
+        block = max(1, _CACHE_NUMBERS // values.shape[2])
         for first in range(0, t.size, block):
             here = slice(first, first + block)
             q = SimpleNamespace()
-            self._derive_quantities(t[here], [values[k, :, here] for k in range(len(self.states))], wide, q)
+            self._derive_quantities(t[here, None], list(values[: len(self.states), here]), p, q)
             for k, quantity in enumerate(self.quantities, start=len(self.states)):
-                values[k, :, here] = getattr(q, quantity.name)
+                values[k, here] = getattr(q, quantity.name)
 
     def _dataset(self, values: np.ndarray, sweep: Sweep, inputs: Mapping, axis: Mapping[str, np.ndarray]) -> xr.Dataset:
         dims, shape = (*sweep.sizes, *axis), (*sweep.sizes.values(), *(points.size for points in axis.values()))
         declared = (*self.states, *self.quantities)
-        data = {d.name: (dims, v.reshape(shape), _attributes(d)) for d, v in zip(declared, values, strict=True)}
+        data = {d.name: (dims, v.T.reshape(shape), _attributes(d)) for d, v in zip(declared, values, strict=True)}
         swept = {name: inputs[name].variable for name in self.parameters if isinstance(inputs[name], xr.DataArray)}
         labels = swept | sweep.coords | {name: xr.Variable(name, points) for name, points in axis.items()}
         known = self._coordinate_attributes()

@@ -73,10 +73,35 @@ class WorstMemberRK45(RK45):
     """
 
     def __init__(
-        self, fun: Callable, t0: float, y0: np.ndarray, t_bound: float, *, watch: Watch, **options: Any
+        self,
+        fun: Callable,
+        t0: float,
+        y0: np.ndarray,
+        t_bound: float,
+        *,
+        watch: Watch,
+        at: np.ndarray,
+        out: np.ndarray,
+        **options: Any,
     ) -> None:
-        self.watch = watch
+        self.watch, self._at, self._out = watch, at, out
         super().__init__(fun, t0, y0, t_bound, **options)
+        self._written = int(at.size > 0 and at[0] == t0)
+        out[:, : self._written] = y0.reshape(out.shape[0], 1, -1)[:, : self._written]
+
+    def step(self) -> str | None:
+        """One step; the solution at its output times goes straight to its place in `out`."""
+        message = super().step()
+        reached = int(np.searchsorted(self._at, self.t, side="right"))
+        if reached > self._written and self.status != "failed":
+            here = slice(self._written, reached)
+            # scipy's own interpolant, with its two products taken in the order that makes the small one first.
+            passed = (self._at[here] - self.t_old) / self.step_size
+            weights = np.vander(passed, self.P.shape[1] + 1, increasing=True)[:, 1:] @ self.P.T
+            path = self.y_old + self.step_size * (weights @ self.K)
+            self._out[:, here] = path.reshape(reached - self._written, self._out.shape[0], -1).swapaxes(0, 1)
+            self._written = reached
+        return message
 
     def _estimate_error_norm(self, K: np.ndarray, h: float, scale: np.ndarray) -> float:
         error = np.abs(self._estimate_error(K, h)) / scale
@@ -124,10 +149,11 @@ def integrate(
     start: np.ndarray,
     span: tuple[float, float],
     at: np.ndarray,
+    out: np.ndarray,
     allowed: Tolerance,
     watch: Watch,
     describe: Callable[[int], str],
-) -> tuple[np.ndarray, np.ndarray]:
+) -> np.ndarray:
     """Integrate a stack over one segment.
 
     Parameters
@@ -140,6 +166,8 @@ def integrate(
         Ends of the segment.
     at : numpy.ndarray
         Output times within the span, increasing.
+    out : numpy.ndarray
+        Filled with the solution at these times; shape ``(states, at.size, members)``.
     allowed : Tolerance
     watch : Watch
     describe : callable
@@ -147,9 +175,7 @@ def integrate(
 
     Returns
     -------
-    values : numpy.ndarray
-        Shape ``(start.size, at.size)``.
-    end : numpy.ndarray
+    numpy.ndarray
         Flat stack at ``span[1]``.
 
     Raises
@@ -157,10 +183,18 @@ def integrate(
     SolverFailed
         If a step becomes too small or too many are needed.
     """
-    wanted = at if at.size and at[-1] == span[1] else np.append(at, span[1])
     with np.errstate(all="ignore"):  # a failed step is reported below, in words
         solved = solve_ivp(
-            fun, span, start, WorstMemberRK45, t_eval=wanted, rtol=allowed.rtol, atol=allowed.atol, watch=watch
+            fun,
+            span,
+            start,
+            WorstMemberRK45,
+            t_eval=span[1:],
+            rtol=allowed.rtol,
+            atol=allowed.atol,
+            watch=watch,
+            at=at,
+            out=out,
         )
     if not solved.success:
         reason = solved.message.rstrip(".").replace("Required step size is less than spacing between numbers", "")
@@ -169,4 +203,4 @@ def integrate(
             f"{reason or 'its values change without bound there'}. "
             "Take values nearer to the defaults, or a shorter time."
         )
-    return solved.y[:, : at.size], solved.y[:, -1].copy()
+    return solved.y[:, -1]
