@@ -39,7 +39,12 @@ WORDS = {
     "unclear": "support unclear",
     "disputed": "disputed",
 }
-SUPPORT = {"yes": "supports it", "partly": "supports it in part", "unclear": "cannot be told", "no": "does not support it"}
+SUPPORT = {
+    "yes": "supports it",
+    "partly": "supports it in part",
+    "unclear": "cannot be told",
+    "no": "does not support it",
+}
 
 
 def css(word: str) -> str:
@@ -54,14 +59,15 @@ def css(word: str) -> str:
 def badge(identifier: str, href: str) -> str:
     """A claim as a small link that says, in shapes and in words, what it rests on."""
     one = claim(identifier)
-    tip = f"{one.text} {one.citation[0].upper()}{one.citation[1:]}. Evidence: {STUDY[one.evidence]}; {WORDS[one.verdict]}."
+    cited = one.citation[0].upper() + one.citation[1:]
+    tip = f"{one.text} {cited}. Evidence: {STUDY[one.evidence]}; {WORDS[one.verdict]}."
     look = f"claim ev-{css(one.evidence)} verdict-{css(one.verdict)}"
     said = f'<span class="visually-hidden"> ({STUDY[one.evidence]}, {WORDS[one.verdict]})</span>'
     title = html.escape(tip, quote=True)
     return f'<a class="{look}" href="{html.escape(href, quote=True)}" title="{title}">{identifier}{said}</a>'
 
 
-# ---- badges -----------------------------------------------------------------------------------------------------------
+# ---- badges ----------------------------------------------------------------------------------------------------------
 
 
 def add_anchors(app: Sphinx, env: BuildEnvironment) -> list[str]:
@@ -94,10 +100,10 @@ def show_badges(app: Sphinx, doctree: nodes.document, docname: str) -> None:
             node.replace_self(nodes.raw("", badge(found[2], node["refuri"]), format="html"))
 
 
-# ---- the ledger -------------------------------------------------------------------------------------------------------
+# ---- the ledger ------------------------------------------------------------------------------------------------------
 
 
-class ledger(nodes.General, nodes.Element):  # noqa: N801 - docutils names the visitor after it
+class ledger(nodes.General, nodes.Element):
     """Place of the table; it is filled when the page is written, when all lessons are known."""
 
 
@@ -138,7 +144,7 @@ def table(env: BuildEnvironment, builder: object) -> str:
     taught = lessons_of(env)
     titles = {page: env.titles[page].astext() for pages in taught.values() for page in pages}
     rows = [_row(identifier, taught.get(identifier, []), titles, builder) for identifier in claims().index]
-    return f"{_filters(titles)}\n<table class=\"ledger\">{_HEAD}<tbody>\n{''.join(rows)}</tbody></table>"
+    return f'{_filters(titles)}\n<table class="ledger">{_HEAD}<tbody>\n{"".join(rows)}</tbody></table>'
 
 
 _HEAD = (
@@ -157,7 +163,8 @@ def _filters(titles: dict[str, str]) -> str:
     ]
     words = '<label>Words <input type="search" name="words" placeholder="RANKL, miR-214"></label>'
     count = '<output aria-live="polite"></output> <button type="reset">Show all</button>'
-    return f'<form class="ledger-filter" role="search" aria-label="Filter the claims" hidden>{"".join(menus)}{words}{count}</form>'
+    fields = "".join([*menus, words, count])
+    return f'<form class="ledger-filter" role="search" aria-label="Filter the claims" hidden>{fields}</form>'
 
 
 def _menu(name: str, label: str, choices: dict[str, str]) -> str:
@@ -182,7 +189,8 @@ def _row(identifier: str, pages: list[str], titles: dict[str, str], builder: obj
     return (
         f'<tr id="{identifier}"{data} data-lessons="{lessons}"><th scope="row">{named}<span class="verdict">'
         f"{STUDY[one.evidence]}; {WORDS[one.verdict]}</span></th><td>{html.escape(one.text)}"
-        f'<span class="facts">{html.escape(" · ".join(meta))}.{taught}{errata}</span></td><td>{_papers(identifier)}</td></tr>\n'
+        f'<span class="facts">{html.escape(" · ".join(meta))}.{taught}{errata}</span></td>'
+        f"<td>{_papers(identifier)}</td></tr>\n"
     )
 
 

@@ -23,8 +23,10 @@ from osteolib.evidence.exchange import (
 from osteolib.evidence.names import node
 from osteolib.evidence.network import graph, nodes
 from osteolib.evidence.papers import Reference, reference, references
+from osteolib.evidence.tables import EVIDENCE as KINDS_OF_EVIDENCE
 
 __all__ = [
+    "KINDS_OF_EVIDENCE",
     "Chain",
     "Claim",
     "Explanation",

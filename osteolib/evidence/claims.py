@@ -1,4 +1,4 @@
-"""The claims of the review, and the verdict on each: what kind of evidence it has, and whether its citation carries it."""
+"""The claims of the review, and the verdict on each: its kind of evidence, and whether its citation carries it."""
 
 from __future__ import annotations
 

@@ -166,7 +166,7 @@ _INTEGERS = ("sign",)
 
 
 def _declared(names: tuple[str, ...]) -> dict[str, dict[str, str]]:
-    kinds = {name: "list_of_string" for name in _LISTS} | {name: "list_of_integer" for name in _NUMBERS}
+    kinds = dict.fromkeys(_LISTS, "list_of_string") | dict.fromkeys(_NUMBERS, "list_of_integer")
     return {name: {"d": kinds.get(name, "integer" if name in _INTEGERS else "string")} for name in names}
 
 

@@ -1,8 +1,9 @@
 """The ledger's files, read once and when first needed.
 
-``claims, interactions, nodes`` are the review in our words; ``edge_checks, reference_checks, support`` are what the cited
-papers turned out to show; ``corrections, added_edges, added_nodes, errata`` are what the course teaches instead;
-``bibliography`` is made from references.bib by ``python -m tools.bibliography``.
+``claims, interactions, nodes`` are the review in our words; ``edge_checks, reference_checks, support`` are what the
+cited papers turned out to show; ``corrections, added_edges, added_nodes, errata`` are what the course teaches instead;
+``figures, figure_columns`` say what the two mechanism figures show and where; ``bibliography`` is made from
+references.bib by ``python -m tools.bibliography``.
 """
 
 from __future__ import annotations

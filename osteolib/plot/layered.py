@@ -6,7 +6,7 @@ ordered by those of their neighbors, then moved apart.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy

@@ -90,7 +90,7 @@ def _draw_edges(ax: Axes, of: networkx.DiGraph, layout: Layout, across: Mapping,
 
 
 def _ports(of: networkx.DiGraph, layout: Layout, across: Mapping, tall: Mapping) -> dict:
-    """Height at which each edge meets each of its nodes: spread over the side of the box, in the order of the others."""
+    """Height at which an edge meets each of its nodes: spread over the side of the box, in the order of the others."""
     sides: dict[tuple[str, int], list[tuple[float, str]]] = {}
     for source, target, key in of.edges(keys=True):
         route = layout.routes[key]
