@@ -114,17 +114,20 @@ def island(graph: dict) -> str:
 
 
 def row(edge: dict) -> str:
-    """One edge as a row: source, verb, target, evidence, claim, references."""
+    """One edge as a row: source, verb, target, evidence, claim with its references."""
     via = f"via {edge['via']}" if edge["via"] else ""
     cells = [
         escape(edge["source"]),
         _with_small(verb(edge["relation"]), via),
         escape(edge["target"]),
         _with_small(edge["evidence"], STATUSES.get(edge["status"], ""), edge["note"]),
-        f'<a href="ledger.html#{edge["claim"]}">{edge["claim"]}</a>',
-        ", ".join(map(str, edge["refs"])),
+        f'<a href="ledger.html#{edge["claim"]}">{edge["claim"]}</a>{_references(edge["refs"])}',
     ]
     return f'<tr data-edge="{edge["id"]}">' + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>"
+
+
+def _references(numbers: list[int]) -> str:
+    return f" <small>ref. {', '.join(map(str, numbers))}</small>" if numbers else ""
 
 
 def _with_small(text: str, *notes: str) -> str:
@@ -132,7 +135,7 @@ def _with_small(text: str, *notes: str) -> str:
 
 
 def table(graph: dict) -> str:
-    head = "".join(f'<th scope="col">{t}</th>' for t in ("From", "does", "To", "Evidence", "Claim", "Ref."))
+    head = "".join(f'<th scope="col">{t}</th>' for t in ("From", "does", "To", "Evidence", "Claim"))
     rows = "\n".join(map(row, graph["edges"]))
     caption = f"All {len(graph['edges'])} edges of the map"
     return f"""<div class="map-table"><table><caption>{caption}</caption><thead><tr>{head}</tr></thead>
@@ -163,11 +166,13 @@ def choices(legend: str, name: str, options: dict[str, str], chosen: str = "") -
 def controls() -> str:
     """The form; hidden until the script that serves it has come."""
     return f"""<form class="map-controls" hidden>
+<div class="map-row">
 {choices("Show", "mode", {"node": "Around one node", "path": "Paths between two"}, "node")}
-<div class="map-row" data-mode="node">{lookup("node", "Node")}
+<div class="map-row map-asked" data-mode="node">{lookup("node", "Node")}
 {choices("Steps", "steps", {"1": "1", "2": "2"}, "1")}</div>
-<div class="map-row" data-mode="path" hidden>{lookup("from", "From")}{lookup("to", "To")}
+<div class="map-row map-asked" data-mode="path" hidden>{lookup("from", "From")}{lookup("to", "To")}
 {choices("Steps at most", "max", {"2": "2", "3": "3", "4": "4"}, "3")}</div>
+</div>
 <div class="map-row">{choices("Evidence", "evidence", {e: e for e in EVIDENCE})}
 {choices("Edges", "as", {"taught": "as taught here", "printed": "as printed"}, "taught")}</div>
 </form>"""
@@ -184,7 +189,7 @@ edge.</div></noscript>
 <p class="map-about"></p>
 <ol class="map-paths" hidden></ol>
 <div class="map-stage"></div>
-<div class="map-legend" hidden></div>
+<details class="map-legend" hidden><summary>What lines, colors and shapes mean</summary></details>
 {table(graph)}
 {island(graph)}
 </div>"""

@@ -1,6 +1,7 @@
 // The map of the review: what acts on what. Without this script the page is one long table of edges; with it, a drawing of
 // the part asked for, and of that table the rows in view. The address (#node=RANKL) is the state: every control writes it
-// and every view is drawn from it, so that a view can be linked to and the back button works.
+// and every view is drawn from it, so that a view can be linked to and the back button works. No graph library: columns from
+// cause to effect need no layout engine, and boxes that are links can be reached by keyboard and screen reader.
 (() => {
 "use strict";
 
@@ -24,7 +25,7 @@ function unfold(data) {
     edge.source.outof.push(edge);
     edge.target.into.push(edge);
   }
-  return { nodes, edges, evidence: data.evidence, types: data.types, kinds: data.kinds };
+  return { nodes, edges, byId: new Map(nodes.map((node) => [node.id, node])), evidence: data.evidence, types: data.types, kinds: data.kinds };
 }
 
 const GREEK = { α: "alpha", β: "beta", γ: "gamma", δ: "delta", κ: "kappa" };
@@ -157,7 +158,7 @@ function sortToward(column, inner) {
 function chainOf(path) {
   const boxes = [boxOf(path[0].source), ...path.map((edge) => boxOf(edge.target))];
   const links = path.map((edge, i) => linkOf(edge, boxes[i], boxes[i + 1]));
-  return { edges: path, links, columns: boxes.map((box) => ({ heading: "", boxes: [box] })) };
+  return { edges: path, links, chain: true, columns: boxes.map((box) => ({ heading: "", boxes: [box] })) };
 }
 
 // ---- Where it goes --------------------------------------------------------------------------------------------------
@@ -168,21 +169,25 @@ const PORT = 11; // between the ends of two links at one side of a box
 const HEADING = 24;
 const ruler = document.createElement("canvas").getContext("2d");
 
-/** Break a name into lines that fit a width: at spaces, or after a hyphen or slash. */
+const breadth = (text) => ruler.measureText(text.trimEnd()).width;
+
+/** Break a name into lines that fit a width: at spaces, after a hyphen or slash, and, if it must be, in osteoclasto-genesis. */
 function broken(name, width) {
+  const words = name.split(/(?<=[ /-])/).flatMap((word) => (breadth(word) > width ? word.split(/(?<=clasto)/) : word));
   const lines = [""];
-  for (const word of name.split(/(?<=[ /-])/)) {
+  for (const word of words) {
     const longer = lines.at(-1) + word;
-    if (lines.at(-1) && ruler.measureText(longer.trimEnd()).width > width) lines.push(word);
+    if (lines.at(-1) && breadth(longer) > width) lines.push(word);
     else lines[lines.length - 1] = longer;
   }
-  return lines;
+  return lines.map((line) => (line.endsWith("clasto") ? `${line}-` : line));
 }
 
 /** Give every box its place in `width` pixels; columns that do not fit beside each other go below, in panels that overlap by one. */
 function arrange(view, width) {
   ruler.font = `600 ${TEXT}px ${getComputedStyle(document.body).fontFamily}`;
   const fit = Math.max(2, Math.floor((width + GAP) / (NARROWEST + GAP)));
+  if (view.chain && view.columns.length > fit) return upright(view, width);
   const steps = view.columns.length - 1, count = Math.max(1, Math.ceil(steps / (fit - 1)));
   const panels = [];
   for (let i = 0, from = 0; i < count; i++) {
@@ -193,6 +198,19 @@ function arrange(view, width) {
   let top = 0;
   for (const panel of panels) top = place(panel, width, top) + 28;
   return { panels, height: top - 28 };
+}
+
+/** A chain that is too long for the width runs downward. */
+function upright(view, width) {
+  let y = 2;
+  for (const column of view.columns) {
+    size(column, Math.min(WIDEST, width));
+    const [box] = column.boxes;
+    Object.assign(box, { x: (width - column.width) / 2, y, width: column.width });
+    y += box.height + GAP;
+  }
+  for (const link of view.links) link.down = [width / 2, link.a.y + link.a.height];
+  return { panels: [view], height: y - GAP };
 }
 
 /** Columns `from` to `to` with boxes of their own: a column at the seam stands in two panels. */
@@ -227,7 +245,7 @@ function size(column, cap) {
   let widest = 0;
   for (const box of column.boxes) {
     box.lines = broken(box.node.id, cap - ICON - PAD);
-    widest = Math.max(widest, ...box.lines.map((line) => ruler.measureText(line.trimEnd()).width));
+    widest = Math.max(widest, ...box.lines.map(breadth));
     const ends = Math.max(box.into.length, box.outof.length);
     box.height = Math.max(BOX, box.lines.length * LINE + 2 * PAD, ends > 1 ? ends * PORT + 8 : 0);
   }
@@ -316,18 +334,22 @@ function head(parent, sign, x, y) {
 }
 const SHORT = { 1: 9, "-1": 4, 0: 9 }; // the line stops where its head begins
 
-function drawLink(parent, { edge, a, b, y1, y2 }) {
-  const x1 = tenth(a.x + a.width), x2 = tenth(b.x), top = tenth(y1), bottom = tenth(y2);
-  const group = add(parent, "g", { class: `link ${edge.evidence.replace(" ", "-")}`, "data-edge": edge.id });
+function drawLink(parent, { edge, a, b, y1, y2, down }) {
+  // A link that runs downward is one that runs to the right, turned around the place where it starts.
+  const [x1, x2, top, bottom] = down ? [0, GAP, 0, 0] : [a.x + a.width, b.x, y1, y2].map(tenth);
+  const group = add(parent, "g", { class: `link ${edge.evidence.replace(" ", "-")}`, "data-edge": edge.id,
+    ...(down ? { transform: `translate(${down.map(tenth).join(" ")}) rotate(90)` } : {}) });
   add(group, "title", {}, `${edge.source.id} ${edge.verb} ${edge.target.id} (${edge.evidence}, ${edge.claim})`);
   const end = x2 - SHORT[edge.sign], bend = tenth((end - x1) * 0.5);
   add(group, "path", { class: "line", d: `M${x1} ${top}C${x1 + bend} ${top} ${end - bend} ${bottom} ${end} ${bottom}` });
   head(group, edge.sign, x2, bottom);
   const mark = { disputed: "?", corrected: "✓" }[edge.status];
   if (mark) {
-    const [x, y] = [tenth((x1 + end) / 2), tenth((top + bottom) / 2)];
+    // On a long link near its end, where the links of a fan have parted: the point of the curve at 3/4, else at 1/2.
+    const late = end - x1 > 80;
+    const x = tenth(late ? x1 + 0.7 * (end - x1) : (x1 + end) / 2), y = tenth(top + (late ? 0.844 : 0.5) * (bottom - top));
     add(group, "circle", { class: "mark", cx: x, cy: y, r: 9 });
-    add(group, "text", { class: "mark-text", x, y: y + 4.5 }, mark);
+    add(group, "text", { class: "mark-text", x, y: y + 4.5, ...(down ? { transform: `rotate(-90 ${x} ${y})` } : {}) }, mark);
   }
   return group;
 }
@@ -406,7 +428,7 @@ function neighbor(boxes, from, key) {
 
 // ---- A field that suggests nodes (the combobox of the ARIA practices) ----------------------------------------------
 
-function lookup(input, nodes, choose) {
+function lookup(input, nodes, choose, chosen) {
   const list = input.nextElementSibling;
   let hits = [], at = 0;
 
@@ -443,7 +465,12 @@ function lookup(input, nodes, choose) {
     show(true);
   });
   input.addEventListener("focus", () => input.select());
-  input.addEventListener("blur", () => show(false));
+  input.addEventListener("blur", () => {
+    show(false);
+    const exact = nodes.find((node) => node.keys.includes(normal(input.value)));
+    if (exact && exact.id !== chosen()) take(exact);
+    else input.value = chosen();
+  });
   input.addEventListener("keydown", (event) => {
     const move = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (move) {
@@ -453,7 +480,7 @@ function lookup(input, nodes, choose) {
     } else if (event.key === "Escape") show(false);
     else if (event.key === "Enter") {
       const node = list.hidden ? search(nodes, input.value)[0] : hits[at];
-      if (node) take(node);
+      if (node ?? input.value.trim()) take(node ?? { id: input.value.trim() });
     } else return;
     event.preventDefault();
   });
@@ -469,7 +496,7 @@ function start(root) {
   const caption = root.querySelector("caption"), scroller = part("table");
   let state = null, width = 0, view = null;
 
-  const named = (name) => graph.nodes.find((node) => node.id === name) ?? search(graph.nodes, name ?? "").find((n) => n.keys.includes(normal(name)));
+  const named = (name) => graph.byId.get(name) ?? graph.nodes.find((node) => node.keys.includes(normal(name)));
 
   // The state and the address
 
@@ -508,7 +535,7 @@ function start(root) {
   // From the state to the page
 
   function update() {
-    const asked = read(location.hash);
+    const asked = read(location.hash) ?? (state ? null : read(""));
     if (!asked) return;
     state = asked;
     const inside = [stage, scroller, part("paths")].some((element) => element.contains(document.activeElement));
@@ -555,7 +582,7 @@ function start(root) {
     const tally = signs.filter(([n]) => n).map(([n, word]) => `${n} ${word === "sign unknown" ? "of unknown sign" : word}`).join(", ");
     const rest = paths.length > MOST_PATHS ? ` The first ${MOST_PATHS} are listed.` : "";
     listPaths(paths, chosen);
-    show(paths.length ? chainOf(paths[chosen]) : null, `${from.id} to ${to.id}: ${counted(paths.length, "path")} of at most `
+    show(paths.length ? chainOf(paths[chosen]) : null, `${from.id} to ${to.id}: ${paths.length ? counted(paths.length, "path") : "no path"} of at most `
       + `${counted(state.max, "step")}${tally ? ` (${tally})` : ""}.${rest}`, (node) => node === from || node === to);
   }
 
@@ -574,12 +601,15 @@ function start(root) {
       add(link, "span", {}, `${inWords(path)}.`);
       add(link, "small", {}, ` ${signWord(path)}, ${counted(path.length, "step")}, weakest evidence: ${weakest(path)}`);
     });
+    const current = list.children[chosen];
+    if (current) list.scrollTop = current.offsetTop + current.offsetHeight / 2 - list.clientHeight / 2;
   }
 
   function show(next, words, central, more = "") {
     view = next && { ...next, central, words };
     if (summary.textContent !== words) summary.textContent = words;
     part("about").textContent = more;
+    part("about").hidden = !more;
     const edges = next ? next.edges : [];
     tbody.replaceChildren(...edges.map((edge) => linked(rows.get(edge.id))));
     caption.textContent = edges.length ? `The ${counted(edges.length, "edge")} in view` : "No edge in view";
@@ -592,7 +622,7 @@ function start(root) {
   /** A row whose two nodes are links; made so when it is first shown. */
   function linked(row) {
     for (const cell of [row.cells[0], row.cells[2]]) {
-      const node = named(cell.textContent), link = cell.firstElementChild ?? add((cell.textContent = "", cell), "a", {}, node.id);
+      const node = graph.byId.get(cell.textContent), link = cell.firstElementChild ?? add((cell.textContent = "", cell), "a", {}, node.id);
       link.setAttribute("href", hrefOf(node));
     }
     return row;
@@ -606,7 +636,8 @@ function start(root) {
 
   // From the controls to the state
 
-  for (const name of ["node", "from", "to"]) lookup(form.elements[name], graph.nodes, (node) => go({ [name]: node.id, path: 1 }));
+  for (const name of ["node", "from", "to"]) lookup(form.elements[name], graph.nodes, (node) => go({ [name]: node.id, path: 1 }),
+    () => named(state[name])?.id ?? state[name]);
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("change", ({ target }) => {
     if (target.name === "mode") go(target.value === "path" ? { mode: "path", from: state.from || named(state.node)?.id || "", path: 1 }
@@ -623,16 +654,15 @@ function start(root) {
   scroller.setAttribute("role", "region");
   scroller.setAttribute("aria-label", "Edges in view");
   legend(part("legend"), graph);
-  state = read("");
   update();
-  if (!view && !summary.textContent) show(null, "");
   root.dataset.ready = "true";
 }
 
 /** What shapes, colors, line styles and line ends mean, drawn with the same functions as the map. */
 function legend(place, graph) {
+  const groups = add(place, "div", { class: "map-groups" });
   const group = (title, entries) => {
-    const box = add(place, "div");
+    const box = add(groups, "div");
     add(box, "p", {}, title);
     const list = add(box, "ul");
     for (const [words, drawing] of entries) {
@@ -644,15 +674,15 @@ function legend(place, graph) {
   const sample = (svg, evidence, sign, status) =>
     drawLink(svg, { edge: { evidence, sign, status, source: {}, target: {} }, a: { x: 0, width: 2 }, b: { x: 42 }, y1: 9, y2: 9 })
       .firstChild.remove();
-  group("End of a line", [["raises, produces, carries", 1], ["lowers", -1], ["sign not stated", 0]]
-    .map(([words, sign]) => [words, (svg) => sample(svg, "animal", sign)]));
+  group("Ends and marks", [["raises, produces, carries", 1], ["lowers", -1], ["sign not stated", 0],
+    ["disputed", 1, "disputed"], ["taught in its place", 1, "corrected"]]
+    .map(([words, sign, status]) => [words, (svg) => sample(svg, "animal", sign, status)]));
   group("Line: evidence", graph.evidence.map((e) => [e, (svg) => sample(svg, e, 1)]));
-  group("On a line", [["disputed", "disputed"], ["taught in its place", "corrected"]]
-    .map(([words, status]) => [words, (svg) => sample(svg, "animal", 1, status)]));
   group("Color", Object.entries(graph.kinds).map(([kind, words]) => [words, (svg) =>
     add(svg, "rect", { class: `swatch kind-${kind}`, x: 13, y: 2, width: 22, height: 14, rx: 4 })]));
   group("Shape", graph.types.map((type) => [type, (svg) => shape(svg, type, "other", 24, 9)]));
   place.hidden = false;
+  place.open = place.clientWidth > 600;
 }
 
 for (const root of document.querySelectorAll(".map")) start(root);
