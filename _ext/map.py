@@ -135,11 +135,12 @@ def _with_small(text: str, *notes: str) -> str:
 
 
 def table(graph: dict) -> str:
-    head = "".join(f'<th scope="col">{t}</th>' for t in ("From", "does", "To", "Evidence", "Claim"))
+    head = "".join(f'<th scope="col" role="columnheader">{t}</th>' for t in ("From", "does", "To", "Evidence", "Claim"))
     rows = "\n".join(map(row, graph["edges"]))
     caption = f"All {len(graph['edges'])} edges of the map"
-    return f"""<div class="map-table"><table><caption>{caption}</caption><thead><tr>{head}</tr></thead>
-<tbody>
+    return f"""<div class="map-table"><table role="table"><caption>{caption}</caption>
+<thead role="rowgroup"><tr role="row">{head}</tr></thead>
+<tbody role="rowgroup">
 {rows}
 </tbody></table></div>"""
 

@@ -358,8 +358,9 @@ function drawBox(parent, box, central, href) {
   const { node, x, y, width, height, lines } = box;
   const said = [...box.into, ...box.outof].map(({ edge }) => `${edge.source.id} ${edge.verb} ${edge.target.id}`);
   const label = central ? `${node.id}, ${node.type}, in the middle` : `${node.id}, ${node.type}: ${said.join("; ")}`;
-  const link = add(parent, "a", { class: `box kind-${node.kind} ${central ? "central" : ""}`, href, "aria-label": label,
-    tabindex: -1, "data-node": node.id, ...(central ? { "aria-current": "true" } : {}) });
+  const link = add(parent, "a", { class: `box kind-${node.kind} ${central ? "central" : ""}`, href, tabindex: -1,
+    "data-node": node.id, ...(central ? { "aria-current": "true" } : {}) });
+  add(link, "title", {}, label); // the name for screen readers, and what the pointer is told
   add(link, "rect", { x: tenth(x), y: tenth(y), width: tenth(width), height: tenth(height), rx: 7 });
   shape(link, node.type, node.kind, x + 15, y + height / 2);
   const text = add(link, "text", { y: tenth(y + height / 2 + 4.5 - ((lines.length - 1) * LINE) / 2) });
@@ -367,8 +368,8 @@ function drawBox(parent, box, central, href) {
   return link;
 }
 
-function draw(stage, view, central, hrefOf, words) {
-  const width = Math.max(280, stage.clientWidth), { panels, height } = arrange(view, width);
+function draw(stage, width, view, central, hrefOf, words) {
+  const { panels, height } = arrange(view, width);
   const svg = document.createElementNS(SVG, "svg");
   for (const [key, value] of Object.entries({ role: "group", "aria-label": words, width, height: Math.ceil(height + 4),
     viewBox: `0 0 ${width} ${Math.ceil(height + 4)}` })) svg.setAttribute(key, value);
@@ -415,7 +416,10 @@ const WAYS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDo
 function neighbor(boxes, from, key) {
   const way = WAYS[key];
   if (!way) return null;
-  const middle = (box) => { const r = box.firstChild; return [+r.getAttribute("x") + r.getAttribute("width") / 2, +r.getAttribute("y") + r.getAttribute("height") / 2]; };
+  const middle = (box) => {
+    const { x, y, width, height } = box.querySelector("rect").getBBox();
+    return [x + width / 2, y + height / 2];
+  };
   const [x, y] = middle(from);
   let best = null, least = Infinity;
   for (const box of boxes) {
@@ -614,13 +618,12 @@ function start(root) {
     tbody.replaceChildren(...edges.map((edge) => linked(rows.get(edge.id))));
     caption.textContent = edges.length ? `The ${counted(edges.length, "edge")} in view` : "No edge in view";
     redraw();
-    const wide = scroller.scrollWidth > scroller.clientWidth;
-    if (wide) scroller.setAttribute("tabindex", 0);
-    else scroller.removeAttribute("tabindex");
   }
 
-  /** A row whose two nodes are links; made so when it is first shown. */
+  /** A row whose two nodes are links; made so when it is first shown. Its roles hold where a narrow page shows it as a sentence. */
   function linked(row) {
+    row.setAttribute("role", "row");
+    for (const cell of row.cells) cell.setAttribute("role", "cell");
     for (const cell of [row.cells[0], row.cells[2]]) {
       const node = graph.byId.get(cell.textContent), link = cell.firstElementChild ?? add((cell.textContent = "", cell), "a", {}, node.id);
       link.setAttribute("href", hrefOf(node));
@@ -629,8 +632,7 @@ function start(root) {
   }
 
   function redraw() {
-    width = stage.clientWidth;
-    if (view) draw(stage, view, view.central, hrefOf, `${view.words} Arrow keys move between the nodes, Enter puts one in the middle.`);
+    if (view) draw(stage, width, view, view.central, hrefOf, `${view.words} Arrow keys move between the nodes, Enter puts one in the middle.`);
     else stage.replaceChildren();
   }
 
@@ -648,14 +650,24 @@ function start(root) {
       go({ evidence: [...form.elements.evidence].filter((input) => input.checked).map((input) => input.value), path: 1 }, true);
   });
   addEventListener("hashchange", update);
-  new ResizeObserver(() => { if (stage.clientWidth !== width) redraw(); }).observe(stage);
+  // Sizes are asked for when they change and not while drawing, where each question would lay out the page once more.
+  const measured = () => Math.max(280, stage.clientWidth);
+  const sizes = new ResizeObserver(() => {
+    if (width !== measured()) {
+      width = measured();
+      redraw();
+    }
+    if (scroller.scrollWidth > scroller.clientWidth) scroller.setAttribute("tabindex", 0);
+    else scroller.removeAttribute("tabindex");
+  });
 
   form.hidden = false;
   scroller.setAttribute("role", "region");
   scroller.setAttribute("aria-label", "Edges in view");
   legend(part("legend"), graph);
+  width = measured();
   update();
-  root.dataset.ready = "true";
+  for (const element of [stage, scroller.firstElementChild]) sizes.observe(element);
 }
 
 /** What shapes, colors, line styles and line ends mean, drawn with the same functions as the map. */

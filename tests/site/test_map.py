@@ -15,7 +15,7 @@ from urllib.parse import quote
 import networkx as nx
 import numpy as np
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, TimeoutError, expect
 
 from osteolib.evidence import graph_json
 from tools.book import ROOT
@@ -59,9 +59,21 @@ def drawn(page: Page) -> list[str]:
     return page.evaluate("[...document.querySelectorAll('.map-stage .link')].map((link) => link.dataset.edge)")
 
 
+SHOWN = """(expected) => {
+    const ids = (kind) => [...document.querySelectorAll(kind)].map((e) => e.dataset.edge).sort();
+    return String(ids(".map tbody tr")) === String(expected)
+        && String([...new Set(ids(".map-stage .link"))]) === String(expected);
+}"""
+
+
 def check_shown(page: Page, expected: set[str]) -> None:
-    assert Counter(in_table(page)) == Counter(expected)
-    assert set(drawn(page)) == expected
+    """Table and drawing hold these edges, or will as soon as the browser has told the page of its new address."""
+    try:
+        page.wait_for_function(SHOWN, arg=sorted(expected), timeout=5_000)
+    except TimeoutError:
+        assert Counter(in_table(page)) == Counter(expected)
+        assert set(drawn(page)) == expected
+        raise
 
 
 def summary(page: Page) -> Locator:
