@@ -58,12 +58,17 @@ function search(nodes, text) {
     .map((hit) => hit.node);
 }
 
-/** All chains of edges from one node to another that pass no node twice, short ones first. */
+/** Edges that say the same thing of the same two nodes, from different claims; the best supported one first. */
+const alike = (edge, allowed) => edge.source.outof
+  .filter((other) => other.target === edge.target && other.verb === edge.verb && allowed(other)).sort((a, b) => a.rank - b.rank);
+
+/** All chains of edges from one node to another that pass no node twice, short ones first. Of alike edges the first one stands
+ * for all, so that a path is told once. */
 function pathsBetween(from, to, most, allowed) {
   const found = [], chain = [], passed = new Set([from]);
   (function walk(node) {
     for (const edge of node.outof) {
-      if (!allowed(edge) || passed.has(edge.target)) continue;
+      if (!allowed(edge) || passed.has(edge.target) || alike(edge, allowed)[0] !== edge) continue;
       chain.push(edge);
       if (edge.target === to) found.push([...chain]);
       else if (chain.length < most) {
@@ -95,7 +100,7 @@ function around(focus, steps, allowed) {
   const further = (edges) => edges.filter((edge) => allowed(edge) && !drawn.has(edge) && drawn.add(edge));
   const before = steps > 1 ? further([...new Set(into.map((e) => e.source))].flatMap((n) => n.into)) : [];
   const after = steps > 1 ? further([...new Set(outof.map((e) => e.target))].flatMap((n) => n.outof)) : [];
-  const panels = [["2 steps before", before], ["before", into], ["after", outof], ["2 steps after", after]];
+  const panels = [["2 steps upstream", before], ["upstream", into], ["downstream", outof], ["2 steps downstream", after]];
   return { edges: [...into, ...outof, ...before, ...after], into, outof, far: before.length + after.length,
     ...columnsOf(focus, panels) };
 }
@@ -154,11 +159,11 @@ function sortToward(column, inner) {
   column.boxes.sort((a, b) => place(a) - place(b));
 }
 
-/** A chain: one box a column. */
-function chainOf(path) {
+/** A chain: one box a column, and all that says the same between two of them. */
+function chainOf(path, allowed) {
   const boxes = [boxOf(path[0].source), ...path.map((edge) => boxOf(edge.target))];
-  const links = path.map((edge, i) => linkOf(edge, boxes[i], boxes[i + 1]));
-  return { edges: path, links, chain: true, columns: boxes.map((box) => ({ heading: "", boxes: [box] })) };
+  const links = path.flatMap((edge, i) => alike(edge, allowed).map((e) => linkOf(e, boxes[i], boxes[i + 1])));
+  return { edges: links.map((link) => link.edge), links, chain: true, columns: boxes.map((box) => ({ heading: "", boxes: [box] })) };
 }
 
 // ---- Where it goes --------------------------------------------------------------------------------------------------
@@ -209,7 +214,8 @@ function upright(view, width) {
     Object.assign(box, { x: (width - column.width) / 2, y, width: column.width });
     y += box.height + GAP;
   }
-  for (const link of view.links) link.down = [width / 2, link.a.y + link.a.height];
+  for (const { a } of view.links)
+    a.outof.forEach((link, i) => (link.down = [width / 2 + (i - (a.outof.length - 1) / 2) * 16, a.y + a.height]));
   return { panels: [view], height: y - GAP };
 }
 
@@ -586,7 +592,7 @@ function start(root) {
     const tally = signs.filter(([n]) => n).map(([n, word]) => `${n} ${word === "sign unknown" ? "of unknown sign" : word}`).join(", ");
     const rest = paths.length > MOST_PATHS ? ` The first ${MOST_PATHS} are listed.` : "";
     listPaths(paths, chosen);
-    show(paths.length ? chainOf(paths[chosen]) : null, `${from.id} to ${to.id}: ${paths.length ? counted(paths.length, "path") : "no path"} of at most `
+    show(paths.length ? chainOf(paths[chosen], allowed) : null, `${from.id} to ${to.id}: ${paths.length ? counted(paths.length, "path") : "no path"} of at most `
       + `${counted(state.max, "step")}${tally ? ` (${tally})` : ""}.${rest}`, (node) => node === from || node === to);
   }
 

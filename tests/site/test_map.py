@@ -158,6 +158,23 @@ def test_printed_and_taught_differ_in_the_disputed_edge(open_page):
     assert edge.locator("path.head:not(.full)").count() == 1, "a bar"
 
 
+def test_a_corrected_edge_is_marked_and_only_taught(open_page):
+    page = open_page(at(node="RANKL"))
+    edge = in_table(page)[0]
+    page.evaluate(
+        """(edge) => {
+            const island = document.querySelector(".map-data"), data = JSON.parse(island.textContent);
+            data.edges.find((e) => e[0] === edge)[5] = data.statuses.indexOf("corrected");
+            island.textContent = JSON.stringify(data);
+        }""",
+        edge,
+    )
+    page.add_script_tag(path=ROOT / "assets" / "map" / "map.js")  # once more, with the changed data
+    assert page.locator(f".map-stage [data-edge={edge}] text").text_content() == "✓"
+    page.get_by_role("radio", name="as printed").check()
+    assert edge not in in_table(page) and edge not in drawn(page)
+
+
 # ---- Paths
 
 
@@ -182,7 +199,9 @@ def test_paths_and_their_signs_are_those_of_the_graph(open_page, start, end, mos
     page = open_page(at(from_=start, to=end, max=most))
     net = nx.MultiDiGraph()
     net.add_edges_from((e["source"], e["target"], e["id"]) for e in kept())
-    expected = [[EDGES[k] for *_, k in p] for p in nx.all_simple_edge_paths(net, start, end, cutoff=most)]
+    paths = [[EDGES[k] for *_, k in p] for p in nx.all_simple_edge_paths(net, start, end, cutoff=most)]
+    # Edges that say the same of the same two nodes make one path.
+    expected = list({tuple((e["source"], e["relation"], e["target"]) for e in p): p for p in paths}.values())
     listed = page.locator(".map-paths small").all_inner_texts()
     assert Counter(text.strip().split(", ")[0] for text in listed) == Counter(
         SIGNS[prod(e["sign"] for e in path)] for path in expected
@@ -191,6 +210,17 @@ def test_paths_and_their_signs_are_those_of_the_graph(open_page, start, end, mos
     assert lengths == sorted(len(path) for path in expected)
     count = f"{len(expected)} path{'s' * (len(expected) != 1)}" if expected else "no path"
     expect(summary(page)).to_contain_text(f"{start} to {end}: {count} of at most {most} steps")
+
+
+def test_a_step_shows_all_that_states_it(open_page):
+    page = open_page(at(from_="estrogen", to="osteoclastogenesis"))
+    expect(page.locator(".map-paths a").first).to_contain_text(
+        "estrogen inhibits RANKL, which activates osteoclastogenesis."
+    )
+    steps = [("estrogen", "inhibits", "RANKL"), ("RANKL", "activates", "osteoclastogenesis")]
+    stated = {e["id"] for e in kept() if (e["source"], e["relation"], e["target"]) in steps}
+    assert len(stated) > len(steps)
+    check_shown(page, stated)
 
 
 # ---- Finding a node
