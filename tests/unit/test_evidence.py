@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from osteolib import evidence
+from osteolib.evidence import kinds
 from osteolib.evidence.claims import VERDICTS, checks
 from osteolib.evidence.corrections import BASES, GROUPS
 from osteolib.evidence.drawing import figure_graph
@@ -66,6 +67,11 @@ def test_every_node_has_a_type_and_a_definition():
     assert len(NODES) == len(rows("nodes")) + len(rows("added_nodes"))
     for row in [*rows("nodes"), *rows("added_nodes")]:
         assert row["type"] in TYPES and row["definition"].endswith("."), row["name"]
+
+
+def test_every_name_with_a_kind_is_a_node():
+    assert set(kinds._BY_NAME) <= NODES
+    assert set(evidence.nodes().kind) == {"osteoclast", "osteoblast", "bone", "immune", "vesicle", "drug", "other"}
 
 
 def test_every_check_concerns_something_that_exists():
