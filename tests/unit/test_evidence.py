@@ -117,6 +117,15 @@ def test_the_table_of_papers_is_that_of_the_bibliography():
     assert bibliography.TABLE.read_text(encoding="utf-8") == bibliography.table(), "python -m tools.bibliography"
 
 
+def test_every_reference_can_be_looked_up():
+    table = evidence.references()
+    for name in ("authors", "title", "journal", "year"):
+        assert table[name].str.len().gt(0).all(), name
+    assert list(table.index[table.doi == ""]) == [48], "the review prints no DOI there"
+    assert table.doi[table.doi != ""].str.fullmatch(r"10\.\d{4,5}/[^A-Z\s]+").all()
+    assert evidence.reference("zhivodernikov2023exosomes").number == 0
+
+
 def test_importing_reads_no_file_and_no_heavy_library():
     code = "import sys, osteolib.evidence as e; from osteolib.evidence.tables import rows\n"
     code += "print(sorted({'networkx', 'matplotlib'} & set(sys.modules)), rows.cache_info().currsize)"
