@@ -32,7 +32,7 @@ STATUSES = {
 KINDS = {
     "osteoclast": "osteoclast side",
     "osteoblast": "osteoblast side",
-    "bone": "bone as a whole",
+    "bone": "bone and its diseases",
     "immune": "immune cells, cytokines",
     "vesicle": "vesicles and cargo",
     "drug": "hormones and drugs",
@@ -150,7 +150,7 @@ def controls() -> str:
 
 def shell(graph: dict) -> str:
     """The page's whole still part."""
-    colors = ";".join(f"--map-{name}:{COLORS[name]}" for name in KINDS)
+    colors = ";".join(f"--map-{name}:{COLORS[name]}" for name in KINDS if name != "bone")  # bone is the ink
     return f"""<div {MARK} style="{colors}">
 {controls()}
 <noscript><div class="map-noscript">The drawing and the search need JavaScript. Without it, the table below holds every
