@@ -42,6 +42,8 @@ def _unreadable(latex: str) -> str | None:
     from matplotlib.mathtext import MathTextParser
 
     parser = MathTextParser("path")
+    # The cases of a formula are rows of their own, inside one of the block.
+    latex = re.sub(r"\\begin\{cases\}(.*?)\\end\{cases\}", lambda cases: cases[1].replace(r"\\", ";"), latex)
     for row in re.sub(r"\\(begin|end)\{aligned\}", "", latex).split(r"\\"):
         formula = row.replace("&", "").strip()
         try:
