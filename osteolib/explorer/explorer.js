@@ -437,7 +437,8 @@ function render({ model, el }) {
       input.value = slider.stops ? nearest(slider.stops, value) : value;
       const shown = slider.choices ? slider.stops[nearest(slider.stops, value)] : value;
       const even = slider.places < 0 || Math.abs(shown - +shown.toFixed(slider.places)) < 1e-9;
-      const text = withUnit(even ? number(shown, slider.places) : String(+shown.toPrecision(3)), slider.unit);
+      const amount = withUnit(even ? number(shown, slider.places) : String(+shown.toPrecision(3)), slider.unit);
+      const text = slider.names ? slider.names[nearest(slider.stops, value)] : amount;
       output.textContent = text;
       input.setAttribute("aria-valuetext", text);
     } };
