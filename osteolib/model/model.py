@@ -253,8 +253,13 @@ class Model:
         """
         return parameter_table(self.parameters.values())
 
-    def equations(self) -> Equations:
+    def equations(self, only: Sequence[str] | None = None) -> Equations:
         """Equations of the model, made from the function that is solved; a notebook shows them typeset.
+
+        Parameters
+        ----------
+        only : list of str, optional
+            States, quantities and constants whose equations to print; all of them by default.
 
         Examples
         --------
@@ -264,7 +269,7 @@ class Model:
         """
         from osteolib.model.symbolic import equations
 
-        return equations(self)
+        return equations(self, only)
 
     def to_sbml(self) -> str:
         """Model as SBML Level 3, for COPASI, tellurium or libRoadRunner.

@@ -5,7 +5,7 @@ Importing this room does not import matplotlib; drawing does.
 
 from osteolib.plot.caption import Figure, figure
 from osteolib.plot.image import field
-from osteolib.plot.lines import axes, curves, fold, panels, window
+from osteolib.plot.lines import axes, curves, fold, panels, points, window
 from osteolib.plot.palette import COLORS, DASHES, color, dash
 from osteolib.plot.plane import phase
 from osteolib.plot.theme import style
@@ -26,6 +26,7 @@ __all__ = [
     "fold",
     "panels",
     "phase",
+    "points",
     "style",
     "window",
 ]
