@@ -147,4 +147,5 @@ jorg2022 = Model(
     start=lambda p, t: _rest(p) | {"bone_density": turnover.density(p, t)},
     rest=_rest,
     turns=lambda p: (p.a_e,),
+    time_name="age",
 )

@@ -109,4 +109,5 @@ nelson2026 = Model(
     start=lambda p, t: turnover.rest(p) | {"bone_density": turnover.density(p, p.history + t)},
     rest=turnover.rest,
     turns=lambda p: (0.0,),
+    time_name="time since menopause",
 )

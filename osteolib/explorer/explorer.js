@@ -105,7 +105,7 @@ function describeCurve(name, x, y, unit, axis, words) {
   const amount = (v) => withUnit(number(v, places), unit);
   const place = (v, preposition) => {
     const at = bare(number(v, xPlaces)), day = words.calendar[axis.unit];
-    return day ? `${preposition} ${day} ${at}` : withUnit(`at ${axis.label} ${at}`, axis.unit);
+    return day && axis.label === "time" ? `${preposition} ${day} ${at}` : withUnit(`at ${axis.label} ${at}`, axis.unit);
   };
   const way = (a, b) => verb(name, b > a ? "rise" : "fall");
   const end = place(xs.at(-1), "by");

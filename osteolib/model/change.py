@@ -110,4 +110,5 @@ def changed(
         start=over(model._start),
         rest=over(model._rest),
         turns=over(model._turns),
+        time_name=model.time_name,
     )
