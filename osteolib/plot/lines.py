@@ -263,7 +263,9 @@ def points(
     """
     x, y = numpy.asarray(x, float), numpy.asarray(y, float)
     with style():
-        drawn = ax.errorbar(x, y, error, fmt=marker, ms=5.5, lw=0, elinewidth=1, color=color(kind))[0]
+        # Unclipped, so that a value at the edge of the axes is a whole mark.
+        look = {"fmt": marker, "ms": 5.5, "lw": 0, "elinewidth": 1, "color": color(kind), "clip_on": False}
+        drawn = ax.errorbar(x, y, error, **look)[0]
         add_label(ax, drawn, text)
         place_labels(ax)
     places, across = decimals(y), decimals(x)
