@@ -120,6 +120,8 @@ def slider_spec(slider: Slider) -> dict[str, Any]:
         spec["stops"] = list(slider.stops)
     if slider.choices:
         spec["choices"] = True
+    if slider.names:
+        spec["names"] = list(slider.names)
     return spec | ({"log": True} if slider.log else {"step": slider.step})
 
 
