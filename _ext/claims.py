@@ -215,7 +215,7 @@ def _paper(check: object) -> str:
     paper = check.paper
     label = html.escape(f"{paper.number}. {paper.cited}")
     link = f'<a href="https://doi.org/{html.escape(paper.doi, quote=True)}">{label}</a>' if paper.doi else label
-    kind = " ".join(part for part in (paper.system, paper.study_type) if part)
+    kind = f"{paper.system} study".strip() if paper.study_type == "primary" else paper.study_type
     where = "" if check.cited else ", not cited for this"
     return (
         f'<li class="support-{check.support}">{link} ({html.escape(kind)}{where}): {SUPPORT[check.support]}, '

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, ClassVar
 from docutils import nodes
 from docutils.parsers.rst import Directive
 
+from osteolib.evidence import KINDS_OF_EVIDENCE as EVIDENCE
 from osteolib.evidence import graph_json
 from osteolib.plot.palette import COLORS
 
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 MARK = 'class="map"'
-EVIDENCE = ("human", "animal", "in vitro", "review", "unspecified")  # strongest first
 VERBS = {"differentiates_to": "becomes", "targets": "acts on"}  # the other relations are their own verb
 STATUSES = {
     "title": "title of the reference only",
@@ -29,46 +29,15 @@ STATUSES = {
     "corrected": "taught in place of a disputed edge",
 }
 
-# What a node's color says: by its type, and for these by name, because a type does not say which side of bone it is on.
-KIND_OF_TYPE = {
-    "cytokine": "immune",
-    "vesicle": "vesicle",
-    "miRNA": "vesicle",
-    "lncRNA": "vesicle",
-    "circRNA": "vesicle",
-    "hormone": "drug",
-    "drug": "drug",
-}
-NAMED = {
-    "osteoclast": """osteoclast; bone resorption; osteoclastogenesis; RANKL/OPG ratio; acid phosphatase;
-        tartrate-resistant acid phosphatase""",
-    "osteoblast": """osteoblast; osteocyte; MSC; MC3T3-E1 cell; bone matrix; bone formation; osteogenesis;
-        osteogenic differentiation; osteoblast differentiation; osteoblast proliferation; matrix mineralization;
-        osseointegration; Wnt signaling; RUNX2; osterix; OPG; COL1; osteocalcin; osteopontin""",
-    "immune": """immune cell; monocyte; macrophage; M1 macrophage; M2 macrophage; dendritic cell; T cell;
-        effector T cell; memory T cell; CD4+ T cell; CD8+ T cell; Th1 cell; Th2 cell; Th17 cell; regulatory T cell;
-        B cell; lymphocyte; natural killer cell; mast cell; hematopoietic stem cell; myeloid-derived suppressor cell;
-        NF-kB; CRP; immunoglobulin; immune system activation; immune response; adaptive immunity; innate immunity;
-        macrophage polarization; vaccine response; infection resistance; thymus involution""",
-}
-KIND_OF_NAME = {" ".join(n.split()): kind for kind, names in NAMED.items() for n in names.split(";")}
 KINDS = {
     "osteoclast": "osteoclast side",
     "osteoblast": "osteoblast side",
+    "bone": "bone and its diseases",
     "immune": "immune cells, cytokines",
     "vesicle": "vesicles and cargo",
     "drug": "hormones and drugs",
     "other": "all else",
 }
-
-
-def kind(node: dict) -> str:
-    """Key of the palette for a node.
-
-    >>> kind({"id": "osterix", "type": "protein"}), kind({"id": "fracture", "type": "condition"})
-    ('osteoblast', 'other')
-    """
-    return KIND_OF_NAME.get(node["id"]) or KIND_OF_TYPE.get(node["type"], "other")
 
 
 def verb(relation: str) -> str:
@@ -89,7 +58,7 @@ def compact(graph: dict) -> dict:
         "evidence": EVIDENCE,
         "statuses": statuses,
         "nodes": [
-            [n["id"], types.index(n["type"]), list(KINDS).index(kind(n)), n["definition"], n["synonyms"]]
+            [n["id"], types.index(n["type"]), list(KINDS).index(n["kind"]), n["definition"], n["synonyms"]]
             for n in graph["nodes"]
         ],
         "edges": [
@@ -181,7 +150,7 @@ def controls() -> str:
 
 def shell(graph: dict) -> str:
     """The page's whole still part."""
-    colors = ";".join(f"--map-{name}:{COLORS[name]}" for name in KINDS)
+    colors = ";".join(f"--map-{name}:{COLORS[name]}" for name in KINDS if name != "bone")  # bone is the ink
     return f"""<div {MARK} style="{colors}">
 {controls()}
 <noscript><div class="map-noscript">The drawing and the search need JavaScript. Without it, the table below holds every

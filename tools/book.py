@@ -22,9 +22,9 @@ class BookError(RuntimeError):
 def build(into: Path = ROOT, root: Path = ROOT) -> Path:
     """Build the book whose settings and chapters are in `root` below the folder `into`; return the folder of its pages.
 
-    What stands is reused, except where Sphinx would not notice a change: in its settings, in the look, in the explorer and
-    in the evidence.
-    And a build that failed leaves nothing behind, because Sphinx warns about a page only when it reads it.
+    What stands is reused, except where Sphinx would not notice a change: in its settings, in the look, in the explorer
+    and in the evidence. A build that failed leaves nothing behind, because Sphinx warns
+    about a page only when it reads it.
 
     Raises
     ------

@@ -578,7 +578,8 @@ function start(root) {
 
   function about(node) {
     const also = node.synonyms.length ? ` Also: ${node.synonyms.join("; ")}.` : "";
-    return `${node.type[0].toUpperCase()}${node.type.slice(1)}. ${node.definition}${also}`;
+    const type = node.type.endsWith("RNA") ? node.type : node.type[0].toUpperCase() + node.type.slice(1);
+    return `${type}. ${node.definition}${also}`;
   }
 
   function showPaths() {

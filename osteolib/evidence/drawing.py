@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from osteolib.evidence.kinds import kind
 from osteolib.evidence.network import graph
 from osteolib.evidence.tables import rows
 from osteolib.model.errors import require_known
@@ -32,9 +31,12 @@ def figure_graph(number: str) -> networkx.MultiDiGraph:
     require_known(str(number), TITLES, "figure", "the review")
     shown = {row["edge"] for row in rows("figures") if row["figure"] == str(number)}
     whole = graph()
-    part = whole.edge_subgraph([edge for edge in whole.edges(keys=True) if edge[2] in shown]).copy()
-    for name, described in part.nodes(data=True):
-        described["kind"] = kind(name, described["type"])
+    edges = [edge for edge in whole.edges(keys=True, data=True) if edge[2] in shown]
+    ends = {end for edge in edges for end in edge[:2]}
+    # Built anew in the order of the ledger: a view of networkx has that of a set, which differs from run to run.
+    part = whole.__class__()
+    part.add_nodes_from((name, dict(described)) for name, described in whole.nodes(data=True) if name in ends)
+    part.add_edges_from((source, target, key, dict(edge)) for source, target, key, edge in edges)
     return part
 
 
