@@ -1,5 +1,16 @@
 """Aging immunity, the review's section 2.3: the naive pool, the fates of helper T cells, and inflammation."""
 
 from osteolib.aging.helper_cells import martinez_sanchez2015, mendoza2006
+from osteolib.aging.inflammation import Trend, inflammaging, polsenior, trend
+from osteolib.aging.thymus import naive_pool, ribeiro2008
 
-__all__ = ["martinez_sanchez2015", "mendoza2006"]
+__all__ = [
+    "Trend",
+    "inflammaging",
+    "martinez_sanchez2015",
+    "mendoza2006",
+    "naive_pool",
+    "polsenior",
+    "ribeiro2008",
+    "trend",
+]
