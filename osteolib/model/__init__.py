@@ -1,5 +1,6 @@
 """What a model is made of, and `Model` itself. Nothing here knows of screens, figures or a particular paper."""
 
+from osteolib.model.change import changed
 from osteolib.model.declaration import Parameter, Quantity, State
 from osteolib.model.errors import (
     BadSchedule,
@@ -12,7 +13,7 @@ from osteolib.model.errors import (
     SolverFailed,
     UnknownName,
 )
-from osteolib.model.functions import exp, hill, log, positive_part
+from osteolib.model.functions import exp, hill, log, piecewise, positive_part
 from osteolib.model.model import Model
 
 __all__ = [
@@ -29,8 +30,10 @@ __all__ = [
     "SolverFailed",
     "State",
     "UnknownName",
+    "changed",
     "exp",
     "hill",
     "log",
+    "piecewise",
     "positive_part",
 ]

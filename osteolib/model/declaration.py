@@ -34,11 +34,15 @@ class Parameter:
         LaTeX symbol of the paper; the name where none is given.
     domain : (float, float), optional
         Closed interval outside which a value raises `OutOfDomain`; all numbers by default.
+    choices : tuple of str, optional
+        Names of the values 0, 1, ... where the parameter is a choice; a call may give the name. The range goes from
+        0 to the last.
 
     Raises
     ------
     ValueError
-        If the value lies outside its range, the range outside its domain, or the status is unknown.
+        If the value lies outside its range, the range outside its domain, the status is unknown, or a range does not
+        fit its choices.
 
     Examples
     --------
@@ -58,10 +62,16 @@ class Parameter:
     status: str
     symbol: str = ""
     domain: tuple[float, float] = (-math.inf, math.inf)
+    choices: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.symbol:
             object.__setattr__(self, "symbol", self.name)
+        if self.choices and (self.low, self.high) != (0, len(self.choices) - 1):
+            raise ValueError(
+                f"parameter {self.name!r} has {len(self.choices)} choices; expected the range 0 to "
+                f"{len(self.choices) - 1}, got {self.low:g} to {self.high:g}"
+            )
         if self.status not in STATUSES:
             raise ValueError(f"status of parameter {self.name!r} is {self.status!r}; use one of {', '.join(STATUSES)}")
         if not self.domain[0] <= self.low <= self.value <= self.high <= self.domain[1]:

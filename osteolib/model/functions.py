@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -82,3 +83,38 @@ def hill(x: Any, half: Any, n: Any = 1) -> Any:
     (0.5, 0.8)
     """
     return x**n / (half**n + x**n)
+
+
+def piecewise(x: Any, edges: Sequence[Any], values: Sequence[Any]) -> Any:
+    """One value below the first edge, the next from there to the second edge, and so on: a step, or a choice.
+
+    Parameters
+    ----------
+    x : float, array or SymPy expression
+        What decides: the time, or a parameter that names a choice.
+    edges : sequence
+        Increasing; an edge belongs to the piece above it.
+    values : sequence
+        One more than there are edges. Each is worked out whatever `x` is, so each must be finite everywhere.
+
+    Raises
+    ------
+    ValueError
+        If there are not as many values as pieces.
+
+    Examples
+    --------
+    >>> [float(piecewise(day, [0], [1.0, 5.0])) for day in (-1, 0, 1)]
+    [1.0, 5.0, 5.0]
+    """
+    if len(values) != len(edges) + 1:
+        raise ValueError(f"{len(edges)} edges make {len(edges) + 1} pieces, but {len(values)} values came.")
+    if any(_is_symbolic(one) for one in (x, *edges, *values)):
+        import sympy
+
+        pairs = [(value, sympy.sympify(x) < edge) for value, edge in zip(values, edges, strict=False)]
+        return sympy.Piecewise(*pairs, (values[-1], True))
+    result = values[-1]
+    for edge, value in zip(reversed(edges), reversed(values[:-1]), strict=True):
+        result = np.where(x < edge, value, result)
+    return result

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from numbers import Real
@@ -14,7 +15,7 @@ import xarray as xr
 from osteolib.model import solver, steady
 from osteolib.model.declaration import Parameter, Quantity, State
 from osteolib.model.errors import BadValue, NoSteadyState, require_known
-from osteolib.model.sweep import Sweep, as_input, check_domain, stack
+from osteolib.model.sweep import Sweep, as_input, by_choice, check_domain, stack
 from osteolib.model.table import ParameterTable, parameter_table
 from osteolib.model.timing import Segment, check_doses, check_plans, check_schedule, output_times, segments
 
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
 _CACHE_MEMBERS = 4096
 _CHUNK_BYTES = 100e6
 _CACHE_NUMBERS = 16_384
+
+# A restart costs every member some short steps: at many different times it would cost more than it spares.
+_MOST_TURNS = 16
 
 
 @dataclass(frozen=True)
@@ -68,9 +72,13 @@ class Model:
         Values that depend on the states too, and ``derive_quantities(t, y, p, q)`` that sets each as an attribute of
         `q`; one may use those set before it, and is then printed so.
     start : callable or ``"steady_state"``, optional
-        ``start(p)`` gives ``{state: value}`` where the start depends on the parameters.
+        ``start(p, t)`` gives ``{state: value}`` where the start depends on the parameters, and on the time at which a
+        run starts where a model has a history of its own; ``start(p)`` where it does not.
     rest : callable, optional
         ``rest(p)`` gives ``{state: value}`` at the steady state where a closed form is known.
+    turns : callable, optional
+        ``turns(p)`` gives the times at which the rates turn or jump by themselves, such as a menopause; the solver
+        starts anew there. In a sweep over more than a few of these times its step control finds them instead.
 
     Examples
     --------
@@ -99,13 +107,15 @@ class Model:
         derive_constants: Callable[[Any], None] | None = None,
         quantities: Sequence[Quantity] = (),
         derive_quantities: Callable[[Any, Any, Any, Any], None] | None = None,
-        start: Callable[[Any], Mapping[str, Any]] | str | None = None,
+        start: Callable[..., Mapping[str, Any]] | str | None = None,
         rest: Callable[[Any], Mapping[str, Any]] | None = None,
+        turns: Callable[[Any], Sequence[Any]] | None = None,
     ) -> None:
         self.name, self.title, self.source, self.time_unit = name, title, source, time_unit
         self.states, self.quantities, self.constants = tuple(states), tuple(quantities), tuple(constants)
         self.parameters = {parameter.name: parameter for parameter in parameters}
-        self._rhs, self._start, self._rest = rhs, start, rest
+        self._rhs, self._rest, self._turns = rhs, rest, turns
+        self._start = _of_time(start) if callable(start) else start
         self._derive_constants, self._derive_quantities = derive_constants, derive_quantities
         self._positive = np.array([state.positive for state in self.states])
         self._accumulates = np.array([state.accumulates for state in self.states])
@@ -217,7 +227,7 @@ class Model:
         return self._dataset(values[:, 0], sweep, inputs, {})
 
     def start_values(self, **parameters: float) -> dict[str, float]:
-        """Start of every state for one parameter set.
+        """Start of every state at time 0 for one parameter set.
 
         Examples
         --------
@@ -226,7 +236,7 @@ class Model:
         170.0
         """
         sweep = stack(self._inputs(parameters))
-        begun = self._begin(sweep.part(0, 1), {}, 1, sweep.member)
+        begun = self._begin(sweep.part(0, 1), {}, 1, sweep.member, 0.0)
         return {state.name: float(value) for state, value in zip(self.states, begun[:, 0], strict=True)}
 
     def table(self) -> ParameterTable:
@@ -310,7 +320,7 @@ class Model:
         return {name: inputs[name] for name in [*parameters, *(n for n in inputs if n not in parameters)]}
 
     def _checked(self, name: str, value: Any, what: str) -> float | xr.DataArray:
-        value = as_input(what, value, name)
+        value = as_input(what, by_choice(self.parameters[name], value), name)
         check_domain(self.parameters[name], value)
         return value
 
@@ -341,7 +351,14 @@ class Model:
                 key = f"scheduled {name} from {start:g}"
                 inputs[key] = self._checked(name, value, f"{self.name}: {key}")
                 planned[name].append((start, stop, key))
-        return segments(span, given, planned)
+        return segments(span, given, planned, self._turning_times(inputs))
+
+    def _turning_times(self, inputs: Mapping[str, Any]) -> list[float]:
+        if self._turns is None:
+            return []
+        p = SimpleNamespace(**{name: inputs[name] for name in self.parameters})
+        times = np.unique(np.concatenate([np.ravel(np.asarray(time, float)) for time in self._turns(p)]))
+        return times.tolist() if times.size <= _MOST_TURNS else []
 
     def _stack(self, inputs: Mapping[str, Any]) -> Sweep:
         sweep = stack(inputs)
@@ -404,7 +421,7 @@ class Model:
             return sweep.member(chunk[0] + index)
 
         allowed = solver.tolerance(course.rtol, self._scale, self._positive, self._accumulates, members)
-        y = self._begin(part, course.begun, members, describe)
+        y = self._begin(part, course.begun, members, describe, course.plan[0].start)
         for segment, here in course.stretches():
             p = self.namespace(part | {name: part[key] for name, key in segment.inputs.items()})
             y = self._dose(y, segment, part, describe)
@@ -412,15 +429,19 @@ class Model:
             path = values[: len(self.states), here]
             if segment.stop > segment.start:
                 ends = (segment.start, segment.stop)
-                flow = self._flow(p, members)
+                flow = self._flow(p, members, segment.stop)
                 u = solver.integrate(flow, u.ravel(), ends, course.at[here], path, allowed, watch, describe)
                 y = self._back(u.reshape(y.shape))
             else:
                 path[:] = u[:, None]
             self._report(course.at[here], p, values[:, here])
 
-    def _flow(self, p: SimpleNamespace, members: int) -> Callable[[float, np.ndarray], np.ndarray]:
-        """Right-hand side on the flat stack, in the solver's coordinates."""
+    def _flow(
+        self, p: SimpleNamespace, members: int, stop: float = np.inf
+    ) -> Callable[[float, np.ndarray], np.ndarray]:
+        """Right-hand side on the flat stack, in the solver's coordinates, up to but not including `stop`."""
+        # What turns at `stop` belongs to the segment that it opens; the last stage of the last step would see it here.
+        last = np.nextafter(stop, -np.inf)
         positive = [bool(flag) for flag in self._positive]
         shape = (len(self.states), members)
 
@@ -428,7 +449,7 @@ class Model:
             rows = u.reshape(shape)
             y = [np.exp(row) if flag else row for row, flag in zip(rows, positive, strict=True)]
             rates = np.empty(shape)
-            for k, rate in enumerate(self.rates(t, y, p)):
+            for k, rate in enumerate(self.rates(min(t, last), y, p)):
                 if positive[k]:
                     np.divide(rate, y[k], out=rates[k])
                 else:
@@ -454,7 +475,7 @@ class Model:
         return u
 
     def _begin(
-        self, part: Mapping[str, Any], begun: Mapping[str, str], members: int, describe: Callable[[int], str]
+        self, part: Mapping[str, Any], begun: Mapping[str, str], members: int, describe: Callable[[int], str], t: float
     ) -> np.ndarray:
         p = self.namespace(part)
         given = {name: part[key] for name, key in begun.items()}
@@ -463,7 +484,7 @@ class Model:
         elif self._start == "steady_state":
             declared = self._at_rest(p, members, describe)
         else:
-            declared = self._filled(self._start(p) if callable(self._start) else {}, members)
+            declared = self._filled(self._start(p, t) if callable(self._start) else {}, members)
         for k, state in enumerate(self.states):
             declared[k] = given.get(state.name, declared[k])
         self._require_finite(declared, describe)
@@ -546,6 +567,10 @@ class Model:
         data = {d.name: (dims, v.T.reshape(shape), _attributes(d)) for d, v in zip(declared, values, strict=True)}
         swept = {name: inputs[name].variable for name in self.parameters if isinstance(inputs[name], xr.DataArray)}
         labels = swept | sweep.coords | {name: xr.Variable(name, points) for name, points in axis.items()}
+        for name, variable in labels.items():
+            if name in self.parameters and self.parameters[name].choices:
+                names = np.array(self.parameters[name].choices)
+                labels[name] = xr.Variable(variable.dims, names[variable.values.astype(int)])
         known = self._coordinate_attributes()
         # Copies, so that a change of the result never reaches what the caller gave.
         coords = {name: (v.dims, v.values.copy(), known.get(name, {})) for name, v in labels.items()}
@@ -557,6 +582,15 @@ class Model:
             known[f"initial_{state.name}"] = {"long_name": f"{state.description} at the start", "units": state.unit}
             known[f"dose_{state.name}"] = {"long_name": f"dose of {state.description}", "units": state.unit}
         return known | {"time": {"long_name": "time", "units": self.time_unit}}
+
+
+def _of_time(start: Callable[..., Mapping[str, Any]]) -> Callable[[Any, float], Mapping[str, Any]]:
+    """Start as a function of parameters and time, whether or not it asks for the time."""
+    try:
+        inspect.signature(start).bind(None, 0.0)
+    except TypeError:
+        return lambda p, t: start(p)
+    return start
 
 
 def _labels_itself(value: Any, name: str, sweep: Sweep) -> bool:

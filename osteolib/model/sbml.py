@@ -23,6 +23,10 @@ class _FormulaPrinter(StrPrinter):
     def _print_Max(self, expr: sympy.Max) -> str:
         return f"max({', '.join(self._print(argument) for argument in expr.args)})"
 
+    def _print_Piecewise(self, expr: sympy.Piecewise) -> str:
+        pieces = [self._print(part) for value, condition in expr.args[:-1] for part in (value, condition)]
+        return f"piecewise({', '.join([*pieces, self._print(expr.args[-1].expr)])})"
+
     def _print_log(self, expr: sympy.log) -> str:
         # There "log" is the decimal one.
         return f"ln({self._print(expr.args[0])})"

@@ -13,7 +13,7 @@ import numpy as np
 import xarray as xr
 
 from osteolib.model.declaration import Parameter
-from osteolib.model.errors import BadValue, OutOfDomain
+from osteolib.model.errors import BadValue, OutOfDomain, require_known
 
 
 @dataclass(frozen=True)
@@ -125,6 +125,34 @@ def _as_labelled(name: str, value: xr.DataArray) -> xr.DataArray:
     return value if value.dtype == float else value.astype(float)
 
 
+def by_choice(parameter: Parameter, value: Any) -> Any:
+    """Numbers in place of the names of a parameter's choices; anything else is left as it is.
+
+    Raises
+    ------
+    UnknownName
+        For a name that is no choice.
+
+    Examples
+    --------
+    >>> mode = Parameter("mode", 0, "1", 0, 1, "mode", "x2024", "published", choices=("slow", "fast"))
+    >>> by_choice(mode, "fast"), by_choice(mode, ["slow", "fast"])
+    (1, [0, 1])
+    """
+    if not parameter.choices:
+        return value
+    if isinstance(value, str):
+        require_known(value, parameter.choices, "choice", parameter.name)
+        return parameter.choices.index(value)
+    if isinstance(value, (list, tuple)):
+        return [by_choice(parameter, one) for one in value]
+    if isinstance(value, xr.DataArray) and value.dtype.kind in "UO":
+        numbers = value.copy(data=np.reshape([by_choice(parameter, one) for one in value.values.flat], value.shape))
+        own = parameter.name in value.coords
+        return numbers.assign_coords({parameter.name: numbers.variable}) if own else numbers
+    return value
+
+
 def check_domain(parameter: Parameter, value: float | xr.DataArray) -> None:
     """Raise `OutOfDomain` if any value lies outside the parameter's domain.
 
@@ -141,6 +169,10 @@ def check_domain(parameter: Parameter, value: float | xr.DataArray) -> None:
             f"{parameter.name} = {outside.flat[0]:.4g} {parameter.unit} is outside its domain [{low:g}, {high:g}] "
             f"({parameter.description}). The course uses {parameter.low:g} to {parameter.high:g}."
         )
+    between = values[(values % 1 != 0) & bool(parameter.choices)]
+    if between.size:
+        names = ", ".join(f"{k} ({name!r})" for k, name in enumerate(parameter.choices))
+        raise OutOfDomain(f"{parameter.name} = {between.flat[0]:.4g} is no choice ({parameter.description}): {names}.")
 
 
 def stack(inputs: Mapping[str, float | xr.DataArray]) -> Sweep:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from numbers import Real
 from typing import Any
@@ -165,8 +165,9 @@ def segments(
     span: tuple[float, float],
     doses: Mapping[str, list[tuple[float, Any]]],
     schedule: Mapping[str, list[tuple[float, float, Any]]],
+    turns: Iterable[float] = (),
 ) -> list[Segment]:
-    """Cut the simulated span at every dose and every change of an input.
+    """Cut the simulated span at every dose, every change of an input, and every turn of the model's own rates.
 
     Examples
     --------
@@ -174,7 +175,8 @@ def segments(
     [(0, 20.0, {}), (20.0, 80.0, {'I_P': 1000.0}), (80.0, 140, {})]
     """
     moments = {moment for plan in doses.values() for moment, _ in plan}
-    breaks = moments | {edge for plan in schedule.values() for start, stop, _ in plan for edge in (start, stop)}
+    switches = {edge for plan in schedule.values() for start, stop, _ in plan for edge in (start, stop)}
+    breaks = moments | switches | {*turns}
     edges = [span[0], *sorted(edge for edge in breaks if span[0] < edge < span[1]), span[1]]
     if span[1] in moments:
         edges.append(span[1])  # an empty last segment, so that a dose at the very end is still given

@@ -40,7 +40,10 @@ def inside(model: Model, seed: int = 0) -> dict[str, float]:
     True
     """
     random = np.random.default_rng(seed)
-    return {p.name: float(random.uniform(p.low, p.high)) for p in model.parameters.values()}
+    return {
+        p.name: float(random.integers(len(p.choices)) if p.choices else random.uniform(p.low, p.high))
+        for p in model.parameters.values()
+    }
 
 
 def _sample(moving: list[Parameter], seed: int) -> np.ndarray:

@@ -20,6 +20,8 @@ from osteolib.testing.typesetting import latex_fault
 # Largest difference, relative to a variable's largest value, between two ways that should give the same.
 AGREEMENT = 1e-6
 
+_UNTIL = {"y": 80.0}
+
 # What a call of `simulate` and its result need for themselves.
 RESERVED = ("time", "times", "initial", "doses", "schedule", "rtol")
 
@@ -46,7 +48,7 @@ class Trial:
     until: float
 
 
-def check_model(model: Model, references: str | Path = "references.bib", until: float = 300.0) -> None:
+def check_model(model: Model, references: str | Path = "references.bib", until: float | None = None) -> None:
     """Run every rule of the common suite on a model.
 
     Parameters
@@ -55,7 +57,7 @@ def check_model(model: Model, references: str | Path = "references.bib", until: 
     references : path, optional
         BibTeX file that must hold the key of every source.
     until : float, optional
-        Length of the test runs in the model's time unit: what a lesson shows.
+        Length of the test runs in the model's time unit; by default 300, or 80 years: what a lesson shows.
 
     Raises
     ------
@@ -67,6 +69,7 @@ def check_model(model: Model, references: str | Path = "references.bib", until: 
     >>> from osteolib.remodeling import komarova2003
     >>> check_model(komarova2003)
     """
+    until = _UNTIL.get(model.time_unit, 300.0) if until is None else until
     trial = Trial(model, bibliography_keys(references), until)
     faults = [f"{name}: {fault}" for name, rule in RULES.items() for fault in _faults(rule, trial)]
     if faults:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+_CASES = re.compile(r"\\begin\{cases\}((?:(?!\\begin\{cases\}).)*?)\\end\{cases\}", re.DOTALL)
+
 
 def latex_fault(latex: str) -> str | None:
     r"""Say what is wrong with an aligned block of equations, or nothing.
@@ -42,6 +44,9 @@ def _unreadable(latex: str) -> str | None:
     from matplotlib.mathtext import MathTextParser
 
     parser = MathTextParser("path")
+    # The cases of a formula are rows of their own inside one of the block, the innermost first.
+    while (flat := _CASES.sub(lambda cases: cases[1].replace(r"\\", ";"), latex)) != latex:
+        latex = flat
     for row in re.sub(r"\\(begin|end)\{aligned\}", "", latex).split(r"\\"):
         formula = row.replace("&", "").strip()
         try:

@@ -126,7 +126,7 @@ def test_symbols_and_numbers_are_the_same_function(name):
     y = [1.3 * value + 0.1 * state.scale for state, value in zip(model.states, starts, strict=True)]
     solved = model.rates(0.0, y, p)
     values = {reading.symbols[state.name]: value for state, value in zip(model.states, y, strict=True)}
-    values |= {reading.symbols[key]: value for key, value in vars(p).items()}
+    values |= {reading.symbols["time"]: 0.0} | {reading.symbols[key]: value for key, value in vars(p).items()}
     for key, expression in reading.quantities.items():
         values[reading.symbols[key]] = expression.subs(values)
     for state, rate in zip(model.states, solved, strict=True):
@@ -222,7 +222,7 @@ def fresh(code):
 HEAVY = ("sympy", "matplotlib", "networkx", "libsbml", "roadrunner", "ipywidgets", "anywidget", "IPython")
 
 
-@pytest.mark.parametrize("module", ["osteolib", "osteolib.model", "osteolib.remodeling"])
+@pytest.mark.parametrize("module", ["osteolib", "osteolib.model", "osteolib.remodeling", "osteolib.estrogen"])
 def test_importing_pulls_in_nothing_heavy(module):
     listed = fresh(f"import sys, {module}\nprint([name for name in {HEAVY} if name in sys.modules])")
     assert listed.strip() == "[]"

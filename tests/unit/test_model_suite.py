@@ -22,7 +22,9 @@ def test_every_model_passes_the_common_suite(name):
 
 
 def test_all_models_of_the_course_are_registered():
-    assert {"graham2013", "komarova2003", "lemaire2004"} <= set(registered_models())
+    of_remodeling = {"graham2013", "komarova2003", "lemaire2004"}
+    of_estrogen = {"jorg2022", "jorg2022_t_cells", "lemaire2004_estrogen", "nelson2026"}
+    assert of_remodeling | of_estrogen <= set(registered_models())
     assert list(registered_models()) == sorted(registered_models())
 
 
@@ -220,6 +222,8 @@ def test_inside_is_inside_and_seeded():
     "latex, fault",
     [
         (r"\begin{aligned} x &= \frac{a}{b} \\ y &= \left[z\right]_{+} \end{aligned}", None),
+        (r"x &= \begin{cases} a & t < 0 \\ \begin{cases} b \\ c \end{cases} & t \end{cases} \\ y &= z", None),
+        (r"x &= \begin{cases} a & t < 0 \\ b", r"\begin and \end"),
         (r"x = \frac{a}}{b}", "closed that was not opened"),
         (r"x = \left(a", r"\left and \right"),
         (r"\begin{aligned} x", r"\begin and \end"),
