@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from difflib import get_close_matches
 
+_MANY = 24  # names that an error lists before it only counts them
+
 
 class ModelError(ValueError):
     """Base of every error that a wrong call of a model raises; a notebook shows its message alone, without a traceback.
@@ -66,7 +68,24 @@ def require_known(name: str, known: Iterable[str], what: str, owner: str) -> Non
     known = list(known)
     if name in known:
         return
-    same = [other for other in known if other.lower() == str(name).lower()]
-    near = same or get_close_matches(str(name), known, n=3, cutoff=0.5)
-    hint = f"Did you mean {' or '.join(repr(n) for n in near)}?" if near else f"It has: {', '.join(known)}."
+    near = nearest(str(name), map(str, known))
+    hint = f"Did you mean {' or '.join(repr(n) for n in near)}?" if near else _offer(known)
     raise UnknownName(f"{owner} has no {what} {name!r}. {hint}")
+
+
+def nearest(name: str, known: Iterable[str]) -> list[str]:
+    """Up to three of the known names that are spelled most like `name`; the same but for case goes alone.
+
+    Examples
+    --------
+    >>> nearest("BETA1", ["beta1", "beta2"]), nearest("beta", ["beta1", "k1"]), nearest("x", ["beta1"])
+    (['beta1'], ['beta1'], [])
+    """
+    known = list(known)
+    same = [other for other in known if other.lower() == name.lower()]
+    return same or get_close_matches(name, known, n=3, cutoff=0.5)
+
+
+def _offer(known: list) -> str:
+    few = ", ".join(map(str, known[:_MANY]))
+    return f"It has: {few}." if len(known) <= _MANY else f"It has {len(known)}: {few}, ..."

@@ -1,12 +1,13 @@
-"""Figures of a result: lines, phase planes, fields, each with caption and with words computed from its numbers.
+"""Figures of a result (lines, phase planes, fields, bars, graphs), each with caption and words computed from it.
 
 Importing this room does not import matplotlib; drawing does.
 """
 
-from osteolib.plot.bars import bars
+from osteolib.plot.bars import bars, pyramid, stacked
 from osteolib.plot.caption import Figure, figure
 from osteolib.plot.image import field
 from osteolib.plot.lines import axes, curves, fold, panels, window
+from osteolib.plot.network import network
 from osteolib.plot.palette import COLORS, DASHES, color, dash
 from osteolib.plot.plane import phase
 from osteolib.plot.theme import style
@@ -27,8 +28,11 @@ __all__ = [
     "field",
     "figure",
     "fold",
+    "network",
     "panels",
     "phase",
+    "pyramid",
+    "stacked",
     "style",
     "window",
 ]
