@@ -2,11 +2,13 @@
 
 from osteolib.aging.helper_cells import martinez_sanchez2015, mendoza2006
 from osteolib.aging.inflammation import Trend, inflammaging, polsenior, trend
+from osteolib.aging.second_hit import jorg2022_inflammaging
 from osteolib.aging.thymus import naive_pool, ribeiro2008
 
 __all__ = [
     "Trend",
     "inflammaging",
+    "jorg2022_inflammaging",
     "martinez_sanchez2015",
     "mendoza2006",
     "naive_pool",

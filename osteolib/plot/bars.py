@@ -59,7 +59,7 @@ def bars(dataset: xarray.Dataset, show: str | None = None, ax: Axes | None = Non
     if array.ndim != 1:
         has = ", ".join(map(str, array.dims)) or "no dimension"
         raise ValueError(f"bars need one value a name, but {array.name!r} has {has}; select the rest first, .sel(...)")
-    labels, values = [str(label) for label in array[array.dims[0]].values], array.values.astype(float)
+    labels, values = [str(label) for label in array[array.dims[0]].to_numpy()], array.to_numpy().astype(float)
     with style():
         ax = axes(height=0.75 + ROW * len(labels)) if ax is None else ax
         rows = numpy.arange(len(labels))

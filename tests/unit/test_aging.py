@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from osteolib.aging import inflammaging, naive_pool, polsenior, ribeiro2008, trend
+from osteolib.aging import inflammaging, jorg2022_inflammaging, naive_pool, polsenior, ribeiro2008, trend
+from osteolib.estrogen import bone_density_by_age, jorg2022
 from osteolib.model import UnknownName
 
 YEAR = 365.0  # d, as in the published figure
@@ -134,3 +135,40 @@ def test_model_stays_near_the_data():
 def test_unknown_group_is_told_in_words():
     with pytest.raises(UnknownName, match="polsenior has no group 'healthy'. Did you mean 'healthy aging'"):
         polsenior(group="healthy")
+
+
+# ---- The second hit
+
+
+def at_eighty(**parameters):
+    return jorg2022_inflammaging.simulate([45, 50, 80], **parameters).bone_mineral_density.isel(time=-1)
+
+
+def test_without_inflammation_it_is_the_model_of_jorg():
+    ages = np.arange(45.0, 91.0, 5.0)
+    plain, same = jorg2022.simulate(ages), jorg2022_inflammaging.simulate(ages, kappa=0)
+    for name in plain.data_vars:
+        np.testing.assert_allclose(same[name], plain[name], rtol=1e-7, atol=1e-12)
+
+
+def test_the_second_hit_alone_is_bounded_by_the_hips_of_men():
+    men = bone_density_by_age().query("source == 'kim2022' and site == 'total_hip' and sex == 'M'")
+    ages = men.age_group_years.map(lambda text: 84.0 if text == "80-93" else float(text[:2]) + 2)
+    slope, at_fifty = np.polyfit(ages - 50, men.mean_g_cm2, 1, w=np.sqrt(men.n))
+    lost = -30 * slope / at_fifty
+    assert 1 - float(at_eighty(E_held=1)) == pytest.approx(lost, abs=0.005)
+
+
+def test_two_hits_take_more_than_their_sum():
+    bone = at_eighty(E_held=[0, 1], kappa=[0, 0.07])
+    neither, menopause = float(bone.sel(E_held=1, kappa=0)), float(bone.sel(E_held=0, kappa=0))
+    inflammation, both = float(bone.sel(E_held=1, kappa=0.07)), float(bone.sel(E_held=0, kappa=0.07))
+    assert neither > max(menopause, inflammation) > min(menopause, inflammation) > both > 0
+    assert neither - both > (neither - menopause) + (neither - inflammation)
+
+
+def test_a_change_may_follow_time():
+    young, old = jorg2022_inflammaging.simulate([45, 49, 90], E_held=1, kappa=[0, 0.07]).resorption.isel(time=[1, 2]).T
+    assert float(young[0]) == pytest.approx(float(young[1]), rel=1e-9), "before the onset nothing is changed"
+    il6 = 2 ** (40 / 26.9)
+    assert float(old[1] / old[0]) == pytest.approx(1 + 0.07 * (il6 - 1), rel=1e-6)
