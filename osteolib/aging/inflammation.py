@@ -9,12 +9,14 @@ from statistics import NormalDist
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
+from scipy.special import ndtr
 
 from osteolib.model import Model, Parameter, Quantity, State, exp
 from osteolib.model.errors import require_known
 
 if TYPE_CHECKING:
     import pandas
+    import xarray
 
 _POLSENIOR = "puzianowskakuznicka2016"
 QUARTILE = NormalDist().inv_cdf(0.75)  # of a normal distribution, in standard deviations
@@ -101,6 +103,41 @@ def trend(table: pandas.DataFrame) -> Trend:
     spread = np.log(table.upper_quartile / table.lower_quartile) / (2 * QUARTILE)
     sigma = np.average(spread, weights=table.n)
     return Trend(float(slope), natural_log(2) / float(slope), float(np.exp(at_zero)), float(sigma))
+
+
+def il6_spread(age: Any, doubling: Any, sigma: Any) -> xarray.Dataset:
+    """How IL-6 is spread among people of 65 and of another age, both log-normal.
+
+    Parameters
+    ----------
+    age, doubling, sigma : float or xarray.DataArray
+        Age of the others, years in which the median doubles, spread of the logarithm; arrays keep their dimensions.
+
+    Returns
+    -------
+    xarray.Dataset
+        Densities ``at_65`` and ``at_age`` over ``il6`` (per unit of its natural logarithm), and ``below``: how many of
+        the others, in percent, lie below the median of 65.
+
+    Examples
+    --------
+    >>> print(f"{float(il6_spread(90, 26.9, 0.66).below):.1f} %")
+    16.5 %
+    """
+    import xarray
+
+    level = inflammaging.parameters["level"].value
+    grid = np.geomspace(0.2, 30, 121)
+    il6 = xarray.DataArray(grid, {"il6": ("il6", grid, {"units": "pg/mL", "long_name": "IL-6"})}, "il6")
+    sigma = xarray.DataArray(sigma)
+    older = level * 2 ** ((xarray.DataArray(age) - FIRST_AGE) / doubling)
+    spread = {}
+    for name, words, center in (("at_65", "at 65", level), ("at_age", "at the age chosen", older)):
+        density = np.exp(-((np.log(il6 / center) / sigma) ** 2) / 2) / (sigma * np.sqrt(2 * np.pi))
+        spread[name] = density.assign_attrs(units="per log unit", long_name=words, kind="immune")
+    below = 100 * xarray.apply_ufunc(ndtr, np.log(level / older) / sigma)
+    names = {"units": "%", "long_name": "older people below the median of 65", "kind": "immune"}
+    return xarray.Dataset({**spread, "below": below.assign_attrs(names)})
 
 
 def _quartiles(t: Any, y: Any, p: Any, q: Any) -> None:

@@ -15,10 +15,10 @@ from osteolib.logic.errors import BadState, TooLarge
 from osteolib.logic.rules import Rule, read_rules, require_declared
 from osteolib.model.declaration import Parameter
 from osteolib.model.errors import require_known
+from osteolib.model.table import ParameterTable
 
 if TYPE_CHECKING:
     import networkx
-    import pandas
 
 State = tuple[str, ...]
 
@@ -137,19 +137,17 @@ class BooleanNetwork:
         """Every fate that a start can have; the last two are ``other`` and ``no rest``."""
         return (*self._naming, OTHER, RESTLESS)
 
-    def table(self) -> pandas.DataFrame:
-        """All rules.
+    def table(self) -> ParameterTable:
+        """All rules, as a table that a page shows whole.
 
         Examples
         --------
         >>> from osteolib.aging import mendoza2006
-        >>> print(mendoza2006.table().loc["GATA3", "rule"])
+        >>> print(mendoza2006.table().loc["GATA3", "on when"])
         STAT6 & !Tbet | GATA3 & !Tbet
         """
-        import pandas
-
-        rules = [str(rule) for rule in self._rules.values()]
-        return pandas.DataFrame({"rule": rules}, index=pandas.Index(self.nodes, name="node"))
+        rows = [{"node": name, "on when": str(rule)} for name, rule in self._rules.items()]
+        return ParameterTable(rows).set_index("node")
 
     # ---- perturbation -----------------------------------------------------------------------------------------------
 
@@ -505,7 +503,7 @@ class BooleanNetwork:
             shares = dict.fromkeys(self.fate_names, 0.0)
             for one in self._attractors(start, update, inputs):
                 shares[one.fate] += one.share
-            self._shares[key] = np.array(list(shares.values()))
+            self._shares[key] = np.round(list(shares.values()), 12)  # the walk is followed to 1e-13
         return self._shares[key]
 
 

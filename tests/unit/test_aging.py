@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from statistics import NormalDist
+
 import numpy as np
 import pytest
 
-from osteolib.aging import inflammaging, jorg2022_inflammaging, naive_pool, polsenior, ribeiro2008, trend
+from osteolib.aging import il6_spread, inflammaging, jorg2022_inflammaging, naive_pool, polsenior, ribeiro2008, trend
 from osteolib.estrogen import bone_density_by_age, jorg2022
 from osteolib.model import UnknownName
 
@@ -172,3 +174,13 @@ def test_a_change_may_follow_time():
     assert float(young[0]) == pytest.approx(float(young[1]), rel=1e-9), "before the onset nothing is changed"
     il6 = 2 ** (40 / 26.9)
     assert float(old[1] / old[0]) == pytest.approx(1 + 0.07 * (il6 - 1), rel=1e-6)
+
+
+def test_spread_of_people_is_a_log_normal_around_the_trend():
+    spread = il6_spread(92, 27, 0.66)
+    for name, level in (("at_65", 1.62), ("at_age", 3.24)):
+        assert float(spread[name].integrate("il6")) > 0
+        log = np.log(spread.il6)
+        assert float(np.trapezoid(spread[name], log)) == pytest.approx(1, abs=1e-3)
+        assert float(np.trapezoid(spread[name] * log, log)) == pytest.approx(np.log(level), abs=5e-3)
+    assert float(spread.below) == pytest.approx(100 * NormalDist(np.log(2), 0.66).cdf(0), abs=1e-6)

@@ -126,7 +126,7 @@ def test_attractors_and_basins_are_those_of_brute_force(update, one):
 def test_chances_from_a_start_are_those_of_brute_force(one, data):
     start = data.draw(st.sets(st.sampled_from(one.nodes)))
     named = network(
-        "\n".join(f"{n} = {r}" for n, r in one.table()["rule"].items()),
+        "\n".join(f"{n} = {r}" for n, r in one.table()["on when"].items()),
         fates="\n".join(
             f"F{k} = " + " & ".join(n if n in state else f"!{n}" for n in one.nodes)
             for k, state in enumerate(one.fixed_points())
