@@ -132,11 +132,11 @@ def il6_spread(age: Any, doubling: Any, sigma: Any) -> xarray.Dataset:
     sigma = xarray.DataArray(sigma)
     older = level * 2 ** ((xarray.DataArray(age) - FIRST_AGE) / doubling)
     spread = {}
-    for name, words, center in (("at_65", "at 65", level), ("at_age", "at the age chosen", older)):
+    for name, words, center in (("at_65", "density at 65", level), ("at_age", "density at the age chosen", older)):
         density = np.exp(-((np.log(il6 / center) / sigma) ** 2) / 2) / (sigma * np.sqrt(2 * np.pi))
         spread[name] = density.assign_attrs(units="per log unit", long_name=words, kind="immune")
     below = 100 * xarray.apply_ufunc(ndtr, np.log(level / older) / sigma)
-    names = {"units": "%", "long_name": "older people below the median of 65", "kind": "immune"}
+    names = {"units": "%", "long_name": "older people below the median at 65:", "kind": "immune"}
     return xarray.Dataset({**spread, "below": below.assign_attrs(names)})
 
 
