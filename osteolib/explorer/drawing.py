@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -13,7 +13,7 @@ import xarray as xr
 
 from osteolib.explorer.errors import CannotExplore
 from osteolib.explorer.sliders import Slider, plain
-from osteolib.explorer.table import Block, Table
+from osteolib.explorer.table import BOUND, Block, Table, random_settings
 from osteolib.model.errors import require_known
 from osteolib.plot import color, dash
 from osteolib.plot.reading import name_of, unit_of
@@ -122,10 +122,12 @@ def slider_spec(slider: Slider) -> dict[str, Any]:
         spec["choices"] = True
     if slider.names:
         spec["names"] = list(slider.names)
+    if slider.switch:
+        spec |= {"switch": True, "html": slider.label}
     return spec | ({"log": True} if slider.log else {"step": slider.step})
 
 
-def curves_spec(result: xr.Dataset, choice: Choice, table: Table) -> dict[str, Any]:
+def curves_spec(result: xr.Dataset, choice: Choice, table: Table, *, names: bool = False) -> dict[str, Any]:
     """Axis, panels and curves of the view `curves`, with the table."""
     blocks = {b.name: b for b in table.blocks}
     curves, end = [], 0
@@ -134,7 +136,7 @@ def curves_spec(result: xr.Dataset, choice: Choice, table: Table) -> dict[str, A
         end += block.length
     panels = [{"unit": unit_of(result[p[0]]), **_limits([blocks[n] for n in p])} for p in choice.panels]
     spec = {
-        "axis": _along(result[choice.axis]),
+        "axis": _names(result[choice.axis]) if names else _along(result[choice.axis]),
         "panels": panels,
         "curves": curves,
         "readouts": [readout(result[n], [blocks[n].low, blocks[n].high]) for n in choice.scalars],
@@ -146,6 +148,38 @@ def curves_spec(result: xr.Dataset, choice: Choice, table: Table) -> dict[str, A
         spec["phase"] = {"x": choice.phase[0], "y": choice.phase[1], "xAxis": x, "yAxis": y, "color": "currentColor"}
         axes = [*panels, y]
     return spec | {"gutter": _gutter(axes)}
+
+
+def choose_bars(result: xr.Dataset, show: Any, along: str | None, owner: str) -> Choice:
+    """As `choose`, for bars: an axis of names, and a panel for each variable along it.
+
+    Raises
+    ------
+    UnknownName, CannotExplore
+        If a variable is not there, or the axis holds no names.
+    """
+    choice = choose(result, show, along, None, owner)
+    names = result[choice.axis].values
+    if choice.axis not in result.coords or names.dtype.kind not in "UO":
+        raise CannotExplore(
+            f"{owner}: view='bars' shows one bar a name, but {choice.axis!r} holds no names. Give it a coordinate of "
+            "texts, or draw lines with view='curves'."
+        )
+    return replace(choice, panels=tuple((name,) for name in choice.curves))
+
+
+def bars_spec(result: xr.Dataset, choice: Choice, table: Table) -> dict[str, Any]:
+    """Names, panels and bars of the view `bars`, with the table; a bar that is nowhere above zero is not drawn."""
+    spec = curves_spec(result, choice, table, names=True)
+    rows, count = table.rows(random_settings(table.sliders)), len(spec["axis"]["values"])
+    drawn = [c for c in spec["curves"] if not c["scalar"]]
+    tall = [np.abs(rows[:, c["from"] : c["to"]]).max(axis=0) > 2 * BOUND * (c["high"] - c["low"]) for c in drawn]
+    shown = [k for k in range(count) if any(seen[k] for seen in tall)]
+    for panel in spec["panels"]:
+        panel["low"] = min(panel["low"], 0.0)
+        panel["ticks"] = ticks(panel["low"], panel["high"])
+    gutter = 18 + 7 * max(len(spec["axis"]["values"][k]) for k in shown)
+    return spec | {"axis": spec["axis"] | {"shown": shown}, "gutter": gutter}
 
 
 def field_spec(result: xr.Dataset, name: str, images: np.ndarray, scalars: Mapping[str, np.ndarray]) -> dict[str, Any]:
@@ -283,6 +317,10 @@ def _along(coordinate: xr.DataArray) -> dict[str, Any]:
         "log": log,
         "ticks": _decades(low, high) if log else ticks(low, high),
     }
+
+
+def _names(coordinate: xr.DataArray) -> dict[str, Any]:
+    return {"label": name_of(coordinate), "unit": "", "values": [str(v) for v in coordinate.values]}
 
 
 def _decades(low: float, high: float) -> list[tuple[float, str]]:

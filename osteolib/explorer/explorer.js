@@ -305,6 +305,77 @@ function split(label, narrow) {
   return [label.slice(0, at), label.slice(at + 1)];
 }
 
+// ---- View: bars, one panel a variable and one bar a name --------------------------------------------------------------
+
+const BAR = 24; // from one bar to the next, px
+
+/** The rules of osteolib.plot: bar_decimals and describe_bars. */
+function barDecimals(values, words) {
+  const places = decimals([0, ...values.map((v) => +v.toPrecision(3))], words);
+  return places < 0 ? places : Math.max(places - 1, 0);
+}
+
+function describeBars(name, labels, values, unit, words) {
+  const places = barDecimals(values, words);
+  const seen = labels.map((label, i) => ({ label, text: number(values[i], places), value: values[i] })).filter((one) => +one.text);
+  seen.sort((a, b) => b.value - a.value);
+  return `${name}: ${seen.map((one) => `${one.label} ${withUnit(one.text, unit)}`).join(", ") || "none"}`;
+}
+
+function barsView(spec, stage) {
+  const svg = add(stage, "svg", { role: "img" });
+  const { values: names, shown } = spec.axis, curves = spec.curves.filter((c) => !c.scalar);
+  const read = reader(spec), start = read(startOf(spec)); // a thin mark keeps the start setting in view
+  const all = (row, curve) => Array.from(row.subarray(curve.from, curve.to));
+  let parts = [], row;
+
+  function layout(width) {
+    svg.replaceChildren();
+    const beside = curves.length > 1 && width >= 600, height = shown.length * BAR + 6;
+    const room = (width - spec.gutter) / (beside ? curves.length : 1);
+    parts = curves.map((curve, p) => {
+      const left = spec.gutter + (beside ? p * room : 0), top = 24 + (beside ? 0 : p * (height + 64));
+      const box = { left, right: left + room - 56, top, bottom: top + height }, panel = spec.panels[curve.panel];
+      const { x } = frame(svg, box, panel, { low: 0, high: 1, ticks: [] }, curve.unit || " ", curve.label);
+      const lines = shown.map((k, i) => {
+        const y = top + (i + 0.5) * BAR + 3, from = tenth(x(0)), was = tenth(x(start[curve.from + k]));
+        if (!(beside && p)) add(svg, "text", { x: left - 8, y: y + 4, "text-anchor": "end" }, names[k]);
+        const bar = add(svg, "path", { class: "curve", "data-curve": curve.name, "data-bar": names[k], fill: "none", stroke: curve.color, "stroke-width": 14 });
+        add(svg, "path", { class: "ghost", d: `M${was} ${y - 9}L${was} ${y + 9}`, stroke: "currentColor", "stroke-width": 1 });
+        return { k, y, from, bar, text: add(svg, "text", { y: y + 4 }) };
+      });
+      return { curve, x, lines, bottom: box.bottom };
+    });
+    const bottom = parts.at(-1).bottom + 42;
+    svg.setAttribute("viewBox", `0 0 ${width} ${bottom}`);
+    svg.setAttribute("width", width);
+    svg.setAttribute("height", bottom);
+    if (row) draw(row);
+  }
+
+  function draw(newRow) {
+    row = newRow;
+    for (const { curve, x, lines } of parts) {
+      const places = barDecimals(all(row, curve), spec.words);
+      for (const { k, y, from, bar, text } of lines) {
+        const value = row[curve.from + k], end = tenth(x(value));
+        bar.setAttribute("d", `M${from} ${y}L${end} ${y}`);
+        text.setAttribute("x", end + 6);
+        text.textContent = withUnit(number(value, places), curve.unit);
+      }
+    }
+  }
+
+  const words = (row) => curves.map((c) => describeBars(c.label, names, all(row, c), c.unit, spec.words)).join("; ");
+
+  function rows(row) {
+    const head = [spec.axis.label, ...curves.map((c) => headed(c.label, c.unit))];
+    return { head, body: names.map((name, i) => [name, ...curves.map((c) => row[c.from + i])]) };
+  }
+
+  return { svg, layout, draw, words, rows, sample: rows, read };
+}
+
 // ---- View: a field, one stored image a setting ----------------------------------------------------------------------
 
 function fieldView(spec, stage) {
@@ -399,7 +470,7 @@ function render({ model, el }) {
   const spec = model.get("spec"), id = `explorer-${++counter}`;
   const root = add(el, "div", { class: "explorer", role: "group", "aria-label": spec.title, "data-name": spec.name });
   const stage = add(root, "div", { class: "explorer-stage" });
-  const view = (spec.view === "field" ? fieldView : curvesView)(spec, stage);
+  const view = { field: fieldView, bars: barsView, curves: curvesView }[spec.view](spec, stage);
   const readouts = add(root, "p", { class: "explorer-readouts" });
   const panel = add(root, "div", { class: "explorer-controls" });
   const controls = spec.sliders.map((slider, i) => control(slider, `${id}-${i}`));
@@ -424,7 +495,17 @@ function render({ model, el }) {
   });
   toggle.setAttribute("aria-expanded", "false");
 
+  /** A box to tick, for what is only on or off. */
+  function tickBox(slider, inputId) {
+    const box = add(panel, "div", { class: "explorer-switch" });
+    const input = add(box, "input", { type: "checkbox", id: inputId, "data-slider": slider.name });
+    add(box, "label", { for: inputId }).innerHTML = slider.html;
+    input.addEventListener("input", () => change({ [slider.name]: +input.checked }));
+    return { slider, show: (value) => (input.checked = value > 0.5) };
+  }
+
   function control(slider, inputId) {
+    if (slider.switch) return tickBox(slider, inputId);
     const box = add(panel, "div", { class: "explorer-slider" });
     const label = add(box, "label", { for: inputId });
     label.innerHTML = slider.html;
@@ -511,8 +592,8 @@ function render({ model, el }) {
     const { head, body } = view.sample(row);
     // a column of a curve has its own decimals; a field has one scale
     const column = (i) => (i && spec.field ? [spec.field.low, spec.field.high] : body.map((values) => values[i]));
-    const places = head.map((_, i) => decimals(column(i), spec.words));
-    const first = (v) => (spec.axis?.log ? String(+v.toPrecision(3)) : bare(number(v, places[0])));
+    const places = head.map((_, i) => (i || spec.view !== "bars" ? decimals(column(i), spec.words) : 0));
+    const first = (v) => (spec.view === "bars" ? v : spec.axis?.log ? String(+v.toPrecision(3)) : bare(number(v, places[0])));
     table.replaceChildren();
     const grid = add(table, "table"), heading = add(add(grid, "thead"), "tr"), lines = add(grid, "tbody");
     head.forEach((text) => add(heading, "th", { scope: "col" }, text));
@@ -526,7 +607,7 @@ function render({ model, el }) {
     const { head, body } = view.rows(row), quote = (text) => (/[",]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
     const where = spec.sliders.map((s) => withUnit(`${s.name} = ${model.get(s.name)}`, s.unit)).join("; ");
     const scalars = readouts.textContent ? [`# ${readouts.textContent}`] : [];
-    const text = [`# ${spec.name}: ${where}`, ...scalars, head.map(quote).join(","), ...body.map((r) => r.map((v) => +v.toPrecision(6)).join(","))];
+    const text = [`# ${spec.name}: ${where}`, ...scalars, head.map(quote).join(","), ...body.map((r) => r.map((v) => (v.toPrecision ? +v.toPrecision(6) : quote(v))).join(","))];
     const link = document.createElement("a");
     link.href = URL.createObjectURL(new Blob([text.join("\n") + "\n"], { type: "text/csv" }));
     link.download = `${spec.name}.csv`;

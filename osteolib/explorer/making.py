@@ -13,7 +13,7 @@ import xarray as xr
 
 from osteolib.explorer import drawing
 from osteolib.explorer.errors import CannotExplore
-from osteolib.explorer.page import as_html, curves_picture, field_picture
+from osteolib.explorer.page import as_html, bars_picture, curves_picture, field_picture
 from osteolib.explorer.sliders import Slider, read_sliders
 from osteolib.explorer.source import Source
 from osteolib.explorer.table import SAMPLES, Table, build
@@ -53,8 +53,9 @@ def explore(
         its result keeps, and returns a Dataset with ``units`` and ``long_name`` (and ``kind``, for the color) in attrs.
     sliders : list or dict
         Parameters by name, over their teaching range: ``["g11", "beta1"]``; over another one: ``("g11", 0.3, 0.9)``;
-        over fixed values: ``("angle", [0, 30, 60])``. As a dict: ``{"g11": (0.3, 0.9)}``. For a function each name is a
-        `osteolib.model.Parameter`. A positive range wider than 1:100 gets a logarithmic track.
+        over fixed values: ``("angle", [0, 30, 60])``, of which ``[0, 1]`` makes a switch. As a dict:
+        ``{"g11": (0.3, 0.9)}``. For a function each name is a `osteolib.model.Parameter`. A positive range wider than
+        1:100 gets a logarithmic track.
     show : str or list of str, optional
         Variables to draw, all by default. One that is a single number at each setting is written under the figure.
     until : number or array
@@ -63,8 +64,9 @@ def explore(
         Dimension that runs from left to right, if there are several.
     phase : pair of str, optional
         Two variables for a panel that draws the second against the first.
-    view : "curves" or "field"
-        Lines over one axis, or one image (``show`` names one variable of two dimensions) at each of a few settings.
+    view : "curves", "bars" or "field"
+        Lines over one axis; horizontal bars over an axis of names; or one image (``show`` names one variable of two
+        dimensions) at each of a few settings.
     caption : str, optional
         One or two sentences under the figure.
     title : str, optional
@@ -95,8 +97,10 @@ def explore(
     >>> view.g11, view.error < 0.005
     (0.5, True)
     """
-    if view not in ("curves", "field"):
-        raise CannotExplore(f"view={view!r}; expected 'curves' (lines over one axis) or 'field' (an image).")
+    if view not in ("curves", "bars", "field"):
+        raise CannotExplore(
+            f"view={view!r}; expected 'curves' (lines over one axis), 'bars' (over names) or 'field' (an image)."
+        )
     source = Source(compute, until, fixed)
     tracks = read_sliders(sliders, source.declared, fixed, source.name)
     source.check_inputs(tracks)
@@ -109,21 +113,29 @@ def explore(
     kind = with_traits(tracks)
     if view == "field":
         return _field(kind, source, tracks, show, head)
-    return _curves(kind, source, tracks, show, along, phase, nodes or {}, head)
+    start = source.at({s.name: s.value for s in tracks})
+    if view == "bars":
+        choice = drawing.choose_bars(start, show, along, source.name)
+    else:
+        choice = drawing.choose(start, show, along, phase, source.name)
+    return _tabled(kind, source, tracks, start, choice, nodes or {}, head)
 
 
-def _curves(kind, source: Source, sliders, show, along, phase, nodes, head) -> Explorer:
-    start = source.at({s.name: s.value for s in sliders})
-    choice = drawing.choose(start, show, along, phase, source.name)
+def _tabled(kind, source: Source, sliders, start: xr.Dataset, choice: drawing.Choice, nodes, head) -> Explorer:
+    """An explorer that draws from a table: lines or bars."""
+    bars = head["view"] == "bars"
     shapes = choice.shapes()
-    picture = curves_picture(start, choice, head["caption"])
+    picture = None if bars else curves_picture(start, choice, head["caption"])
     evaluate = source.evaluator(sliders, shapes)
     spec: dict[str, Any] = {}
 
     def fits(table: Table) -> bool:
-        nonlocal spec
-        spec = head | drawing.curves_spec(start, choice, table) | _notes(table.error)
+        nonlocal spec, picture
+        drawn = (drawing.bars_spec if bars else drawing.curves_spec)(start, choice, table)
+        spec = head | drawn | _notes(table.error, sliders, "mark" if bars else "line")
         spec["shows"] = list(shapes)
+        if bars:
+            picture = bars_picture(start, choice, spec["axis"]["shown"], head["caption"])
         return weight(as_html(spec, picture)) <= CURVES_BYTES
 
     lengths = {n: start.sizes[choice.axis] if dims else 1 for n, dims in shapes.items()}
@@ -188,14 +200,17 @@ def rounded_up(percent: float) -> str:
     return f"{math.ceil(round(percent / 10**power, 6)) * 10**power:g}"
 
 
-def _notes(error: float) -> dict[str, Any]:
+def _notes(error: float, sliders: Sequence[Slider], ghost: str) -> dict[str, Any]:
     """The lines under the figure that say how good it is."""
     measured = (
         f"Interpolated from stored solutions: off by at most {rounded_up(100 * error)} % of a curve's range, as "
         f"measured at {SAMPLES:,} random settings."
     )
+    if all(s.choices for s in sliders):
+        count = math.prod(len(s.choices) for s in sliders)
+        measured = f"One of {count} stored solutions, rounded by at most {rounded_up(100 * error)} % of the range."
     exact = "Exact solution, computed by Python for this setting."
-    ghost = " The thin line is the start setting."
+    ghost = f" The thin {ghost} is the start setting."
     return {"error": float(f"{error:.6g}"), "note": measured + ghost, "exactNote": exact + ghost}
 
 

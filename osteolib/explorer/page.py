@@ -8,6 +8,8 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import xarray as xr
 
     from osteolib.explorer.drawing import Choice
@@ -73,6 +75,18 @@ def curves_picture(result: xr.Dataset, choice: Choice, caption: str) -> Figure:
             ax.set_xlabel("")
     if choice.phase:
         plot.phase(result, *choice.phase, ax=column[-1])
+    return plot.figure(column, caption=caption)
+
+
+def bars_picture(result: xr.Dataset, choice: Choice, shown: Sequence[int], caption: str) -> Figure:
+    """The start setting as matplotlib bars: one panel a variable."""
+    from osteolib import plot
+
+    names = choice.curves
+    column = plot.axes(len(names), 1, height=(0.85 + 0.27 * len(shown)) * len(names))
+    column = [column] if len(names) == 1 else list(column.ravel())
+    for ax, name in zip(column, names, strict=True):
+        plot.bars(result[name].isel({choice.axis: list(shown)}), ax=ax)
     return plot.figure(column, caption=caption)
 
 

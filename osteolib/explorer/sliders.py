@@ -52,6 +52,11 @@ class Slider:
     names: tuple[str, ...] = ()
 
     @property
+    def switch(self) -> bool:
+        """Whether it is only on (1) or off (0), and not two named choices, so that the page shows a box to tick."""
+        return self.choices == (0.0, 1.0) and not self.names
+
+    @property
     def log(self) -> bool:
         """Whether the track is logarithmic."""
         return not self.choices and self.low > 0 and self.high / self.low >= LOG_FROM

@@ -160,7 +160,10 @@ def build(evaluate: Evaluate, sliders: Sequence[Slider], lengths: dict[str, int]
     settings = random_settings(sliders)
     truth = evaluate(settings, False)
     fit = _grow(evaluate, sliders, lengths, nodes, settings, truth)
-    for allowed in (0.4 * BOUND, 0.6 * BOUND, 0.9 * BOUND):
+    tries = (0.4 * BOUND, 0.6 * BOUND, 0.9 * BOUND)
+    if all(s.choices for s in sliders):
+        tries = (0.01 * BOUND, *tries)  # a few stored solutions cost so little that they can be all but exact
+    for allowed in tries:
         table = _compress(fit, sliders, allowed, settings, truth)
         if table.error <= BOUND and fits(table):
             return table

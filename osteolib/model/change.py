@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +12,7 @@ from osteolib.model.errors import require_known
 if TYPE_CHECKING:
     from osteolib.model.model import Model
 
-Change = Callable[[Any, Any], Any]
+Change = Callable[..., Any]
 
 
 class _View:
@@ -20,15 +21,17 @@ class _View:
     A changed parameter is other when it is read, a changed constant or quantity when it is set.
     """
 
-    def __init__(self, seen: Any, p: Any, read: Mapping[str, Change], written: Mapping[str, Change]) -> None:
-        self.__dict__.update(_seen=seen, _p=p, _read=read, _written=written)
+    def __init__(
+        self, seen: Any, p: Any, read: Mapping[str, Change], written: Mapping[str, Change], t: Any = None
+    ) -> None:
+        self.__dict__.update(_seen=seen, _p=p, _read=read, _written=written, _t=t)
 
     def __getattr__(self, name: str) -> Any:
         value = getattr(self._seen, name)
         return self._read[name](value, self._p) if name in self._read else value
 
     def __setattr__(self, name: str, value: Any) -> None:
-        setattr(self._seen, name, self._written[name](value, self._p) if name in self._written else value)
+        setattr(self._seen, name, self._written[name](value, self._p, self._t) if name in self._written else value)
 
 
 def changed(
@@ -50,7 +53,8 @@ def changed(
         As for `Model`.
     changes : dict
         ``{name: change}``; ``change(value, p)`` gives what takes the place of a parameter, constant or quantity of
-        that name. `value` is what the first model would have used, `p` holds all parameters, the new ones too.
+        that name. `value` is what the first model would have used, `p` holds all parameters, the new ones too. A
+        quantity may also change with time, ``change(value, p, t)``.
     parameters : sequence of Parameter, optional
         New parameters.
 
@@ -79,16 +83,16 @@ def changed(
     for known in changes:
         require_known(known, [*model.parameters, *made], "parameter, constant or quantity", model.name)
     read = {key: change for key, change in changes.items() if key in model.parameters}
-    written = {key: change for key, change in changes.items() if key in made}
+    written = {key: _of_time(change) for key, change in changes.items() if key in made}
 
-    def view(seen: Any, p: Any) -> _View:
-        return _View(seen, p, read if seen is p else {}, written)
+    def view(seen: Any, p: Any, t: Any = None) -> _View:
+        return _View(seen, p, read if seen is p else {}, written, t)
 
     def rhs(t: Any, y: Any, p: Any, *q: Any) -> tuple:
         return model._rhs(t, y, view(p, p), *q)
 
     def quantities(t: Any, y: Any, p: Any, q: Any) -> None:
-        model._derive_quantities(t, y, view(p, p), view(q, p))
+        model._derive_quantities(t, y, view(p, p), view(q, p, t))
 
     def over(function: Callable | str | None) -> Callable | str | None:
         if not callable(function):
@@ -112,3 +116,12 @@ def changed(
         turns=over(model._turns),
         time_name=model.time_name,
     )
+
+
+def _of_time(change: Change) -> Change:
+    """A change as a function of value, parameters and time, whether or not it asks for the time."""
+    try:
+        inspect.signature(change).bind(None, None, None)
+    except TypeError:
+        return lambda value, p, t: change(value, p)
+    return change

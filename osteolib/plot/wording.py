@@ -132,6 +132,48 @@ def describe_curve(
     return f"{name} {', '.join(steps)} and {close} {amount(ys[-1])} {end}"
 
 
+def describe_bars(name: str, labels: Sequence[str], values: Sequence[float], unit: str = "1") -> str:
+    """Say what a row of bars shows: ``NAME: LABEL VALUE UNIT, LABEL VALUE UNIT``, the largest first.
+
+    Numbers are written with `bar_decimals` of all values; a bar that would be written as zero is left out, and
+    ``NAME: none`` says that all are. Equal bars keep their order.
+
+    Parameters
+    ----------
+    name : str
+        What the bars show.
+    labels : sequence of str
+    values : sequence of float
+    unit : str
+
+    Returns
+    -------
+    str
+
+    Examples
+    --------
+    >>> describe_bars("basins", ["Th0", "Th1", "Th2"], [0.0, 60.4, 39.6], "%")
+    'basins: Th1 60.4 %, Th2 39.6 %'
+    """
+    places = bar_decimals(values)
+    written = [(label, number(float(v), places), float(v)) for label, v in zip(labels, values, strict=True)]
+    seen = sorted((one for one in written if float(one[1])), key=lambda one: -one[2])
+    after = "" if unit in ("", "1") else f" {unit}"
+    return f"{name}: {', '.join(f'{label} {text}{after}' for label, text, _ in seen) or 'none'}"
+
+
+def bar_decimals(values: Sequence[float]) -> int:
+    """Decimals that give the largest bar three significant digits; -1 asks for a power of ten.
+
+    Examples
+    --------
+    >>> bar_decimals([100.0, 0.0]), bar_decimals([53.1, 46.9])
+    (0, 1)
+    """
+    places = decimals([0.0, *(float(f"{v:.3g}") for v in values)])
+    return places if places < 0 else max(places - 1, 0)
+
+
 def turning_points(y: Sequence[float], share: float = TURN) -> list[int]:
     """Where a curve turns back by more than `share` of its span.
 

@@ -22,7 +22,7 @@ from osteolib import explore
 from osteolib.explorer import Explorer, page_script, page_style
 from osteolib.explorer.table import random_settings
 from osteolib.model import Parameter
-from osteolib.plot import describe_curve
+from osteolib.plot import describe_bars, describe_curve
 from osteolib.plot.image import field as draw_field
 from osteolib.remodeling import komarova2003
 from tools.notebooks import CHAPTERS, pages_of_the_book
@@ -63,6 +63,15 @@ def blob(angle: float, width: float) -> xr.Dataset:
     return xr.Dataset({"density": density.assign_attrs(long_name="density", units="g/cm³"), "aspect": aspect})
 
 
+def recipe(sweet: float, water: float) -> xr.Dataset:
+    """What goes into a drink."""
+    names = xr.DataArray(["water", "sugar", "lemon", "nothing"], dims="part", name="part")
+    parts = [xr.DataArray(water), 12.5 * xr.DataArray(sweet), 0.2 * xr.DataArray(water), xr.DataArray(0.0)]
+    amount = xr.concat(xr.broadcast(*parts), names).assign_coords(part=names)
+    share = (100 * amount / amount.sum("part")).assign_attrs(long_name="share", units="%", kind="drug")
+    return xr.Dataset({"amount": amount.assign_attrs(long_name="amount", units="g"), "share": share})
+
+
 @cache
 def explorers() -> dict[str, Explorer]:
     return {
@@ -82,6 +91,11 @@ def explorers() -> dict[str, Explorer]:
             sliders=[(parameter("angle", 30.0, 0.0, 90.0, "°"), [0, 30, 60, 90]), parameter("width", 0.5, 0.2, 0.8)],
             view="field",
             nodes={"width": 4},
+        ),
+        "recipe": explore(
+            recipe,
+            sliders=[(parameter("sweet", 0.0, 0.0, 1.0), [0, 1]), parameter("water", 100.0, 50.0, 200.0, "g")],
+            view="bars",
         ),
     }
 
@@ -112,7 +126,8 @@ def move(page: Page, figure: int, slider: int, places: list[float]) -> dict:
             const ends = () => Object.entries(root.dataset).filter(([key]) => key.startsWith("end"));
             const moves = [], before = performance.now();
             for (const place of places) {
-                input.value = +input.min + place * (input.max - input.min);
+                if (input.type === "checkbox") input.checked = place > 0.5;
+                else input.value = +input.min + place * (input.max - input.min);
                 input.dispatchEvent(new Event("input", { bubbles: true }));
                 root.getBoundingClientRect();  // the browser's own layout counts as well
                 moves.push({ source: root.dataset.source, ends: Object.fromEntries(ends()),
@@ -133,7 +148,7 @@ def set_slider(page: Page, figure: int, slider: int, place: float) -> dict:
 # ---- The page says what Python says
 
 
-@pytest.mark.parametrize("name", ["cycle", "binding"])
+@pytest.mark.parametrize("name", ["cycle", "binding", "recipe"])
 def test_page_reads_the_table_as_python_does(internals, name):
     view = explorers()[name]
     settings = random_settings(view.table.sliders, count=50, seed=11)
@@ -181,6 +196,67 @@ def test_summary_describes_what_is_drawn(open_page, bench):
     text = "; ".join(clauses)
     expect(page.locator(".explorer-summary").first).to_have_text(text[0].upper() + text[1:] + ".")
     expect(page.locator(".explorer svg").first).to_have_attribute("aria-label", text[0].upper() + text[1:] + ".")
+
+
+def test_page_says_bars_as_the_plot_room_does(internals):
+    rng = np.random.default_rng(5)
+    labels = ["Th1", "Th2", "other"]
+    values = [(10.0 ** rng.integers(-3, 7) * rng.choice([0, 0.25, 0.25, 1], 3)).tolist() for _ in range(40)]
+    values += [[0.0, 0.0, 0.0], [99.996, 0.004, 0.0], [99.94, 0.06, 0.0], [2e-5, 1e-5, 0.0]]
+    script = "([cases, labels, words]) => cases.map(([y, unit]) => describeBars('parts', labels, y, unit, words))"
+    cases = [(y, unit) for y in values for unit in ("%", "")]
+    said = internals.evaluate(script, [cases, labels, explorers()["recipe"].spec["words"]])
+    assert said == [describe_bars("parts", labels, y, unit) for y, unit in cases]
+
+
+def test_bars_stand_where_the_function_says(open_page, bench):
+    page = open_page(bench)
+    root = page.locator("[data-name=recipe]")
+    assert root.locator("path.curve").count() == 6, "a bar that is nowhere above zero is not drawn"
+    set_slider(page, 3, 0, 1.0)
+    share = recipe(1.0, 100.0).share
+    drawn = root.locator("path.curve[data-curve=share]").evaluate_all(
+        """(bars) => bars.map((bar) => {
+            const [from, to] = bar.getAttribute("d").match(/[ML]([-\\d.]+)/g).map((end) => +end.slice(1));
+            return [bar.dataset.bar, to - from];
+        })"""
+    )
+    lengths = np.array([length for _, length in drawn])
+    exact = share.sel(part=[name for name, _ in drawn]).values
+    np.testing.assert_allclose(lengths / lengths.sum(), exact / exact.sum(), atol=0.01)
+    kept = explorers()["recipe"].table.curves(sweet=1.0, water=100.0)["share"]
+    words = describe_bars("share", list(share.part.values), kept, "%")
+    expect(root.locator(".explorer-summary")).to_have_text(re.compile(re.escape(words)))
+
+
+def test_a_switch_is_a_box_with_a_name(open_page, bench):
+    page = open_page(bench)
+    box = page.get_by_role("checkbox", name="what sweet does")
+    assert not box.is_checked()
+    before = page.locator("[data-name=recipe] path.curve").nth(1).get_attribute("d")
+    box.focus()
+    page.keyboard.press("Space")
+    assert box.is_checked()
+    assert page.locator("[data-name=recipe] path.curve").nth(1).get_attribute("d") != before
+    page.locator("[data-name=recipe]").get_by_role("button", name="Reset").click()
+    assert not box.is_checked()
+    page.get_by_text("what sweet does").click()
+    assert box.is_checked(), "the label belongs to the box"
+
+
+def test_bars_as_a_table_and_as_csv(open_page, bench):
+    page = open_page(bench)
+    root = page.locator("[data-name=recipe]")
+    root.get_by_role("button", name="Show as table").click()
+    assert root.locator("thead th").all_inner_texts() == ["part", "amount (g)", "share (%)"]
+    assert root.locator("tbody th").all_inner_texts() == ["water", "sugar", "lemon", "nothing"]
+    set_slider(page, 3, 0, 1.0)
+    with page.expect_download() as waiting:
+        root.get_by_role("button", name="Download these data (CSV)").click()
+    rows = list(csv.reader(waiting.value.path().read_text(encoding="utf-8").splitlines()[1:]))
+    assert [row[0] for row in rows] == ["part", "water", "sugar", "lemon", "nothing"]
+    exact = recipe(1.0, 100.0)
+    np.testing.assert_allclose([float(row[2]) for row in rows[1:]], exact.share, atol=0.3)
 
 
 def test_field_shows_the_nearest_image_and_its_words(open_page, bench):

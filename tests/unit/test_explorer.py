@@ -360,3 +360,47 @@ def test_tracks_map_there_and_back():
     for slider in (Slider("a", "a", "a", "1", 0.3, 0.9, 0.5), Slider("a", "a", "a", "1", 1e-3, 10, 1)):
         np.testing.assert_allclose(slider.to_unit(slider.from_unit(places)), places, atol=1e-12)
     assert Slider("a", "a", "a", "1", 1e-3, 10, 1).log
+
+
+# ---- Bars and switches
+
+
+def portions(sweet, water=100.0):
+    """Parts of a drink."""
+    names = xr.DataArray(["water", "sugar", "nothing"], dims="part", name="part")
+    parts = xr.broadcast(xr.DataArray(water), 12.5 * xr.DataArray(sweet), xr.DataArray(0.0))
+    amount = xr.concat(parts, names).assign_coords(part=names)
+    return xr.Dataset({"amount": amount.assign_attrs(long_name="amount", units="g", kind="drug")})
+
+
+SWEET = (parameter("sweet", 0.0, 0.0, 1.0), [0, 1])
+
+
+def test_bars_keep_few_settings_all_but_exactly():
+    view = explore(portions, sliders=[SWEET], view="bars")
+    assert view.error < 1e-4
+    assert view.spec["sliders"][0]["switch"] is True
+    assert view.spec["axis"] == {"label": "part", "unit": "", "values": ["water", "sugar", "nothing"], "shown": [0, 1]}
+    assert view.spec["note"].startswith("One of 2 stored solutions, rounded by at most 0.0")
+    for sweet in (0, 1):
+        np.testing.assert_allclose(view.table.curves(sweet=sweet)["amount"], portions(sweet).amount, atol=0.01)
+
+
+def test_bars_have_a_picture_with_words_for_pages_without_scripts():
+    view = explore(portions, sliders=[SWEET], view="bars", caption="A drink.", sweet=1)
+    shown = view._repr_html_()
+    assert 'aria-label="Bars of amount: water 100 g, sugar 12 g."' in shown
+    assert shown.count("<svg") == 1
+
+
+def test_bars_need_names_and_a_switch_needs_both_values():
+    with pytest.raises(CannotExplore, match="holds no names"):
+        explore(binding, sliders=[HALF, HILL], view="bars", show=["bound"])
+    three = explore(portions, sliders=[(SWEET[0], [0, 0.5, 1])], view="bars")
+    assert "switch" not in three.spec["sliders"][0]
+
+
+def test_switch_is_a_trait_like_any_other():
+    view = explore(portions, sliders=[SWEET], view="bars")
+    view.sweet = 1
+    assert view.values() == {"sweet": 1.0}

@@ -101,7 +101,7 @@ def test_turns_alternate_and_every_curve_has_words(y):
     heights = [y[0], *(y[i] for i in turns)]
     steps = numpy.diff(heights)
     assert turns == sorted(set(turns))
-    assert all(a * b < 0 for a, b in zip(steps, steps[1:], strict=False))
+    assert all(numpy.sign(a) != numpy.sign(b) for a, b in zip(steps, steps[1:], strict=False))
     assert plot.describe_curve("dose", range(len(y)), y).startswith("dose ")
 
 
@@ -332,3 +332,27 @@ def test_page_svg_is_well_formed(run):
 
     root = ElementTree.fromstring(page_svg(plot.curves(run, "bone_mass").figure))
     assert root.tag.endswith("svg")
+
+
+# ---- Bars
+
+
+def test_bars_are_drawn_from_top_to_bottom_and_said_from_the_largest():
+    shares = xarray.DataArray(
+        [0.0, 60.42, 39.58], {"fate": ["Th0", "Th1", "Th2"]}, "fate", "share", {"units": "%", "kind": "immune"}
+    )
+    ax = plot.bars(shares)
+    assert [text.get_text() for text in ax.get_yticklabels()] == ["Th0", "Th1", "Th2"]
+    assert ax.get_ylim()[0] > ax.get_ylim()[1]
+    assert [bar.get_width() for bar in ax.patches] == [0.0, 60.42, 39.58]
+    assert [text.get_text() for text in ax.texts] == ["0.0", "60.4", "39.6"]
+    assert plot.figure(ax, caption="").alt == "Bars of share: Th1 60.4 %, Th2 39.6 %."
+
+
+def test_bars_of_more_than_one_dimension_are_refused():
+    with pytest.raises(ValueError, match="has fate, dose; select the rest first"):
+        plot.bars(xarray.DataArray(numpy.zeros((2, 2)), dims=("fate", "dose"), name="share"))
+
+
+def test_bars_that_are_all_zero_say_so():
+    assert plot.describe_bars("share", ["a", "b"], [0.0, 0.0], "%") == "share: none"
