@@ -1,4 +1,9 @@
-"""Natural menopause and what drugs do after it: estrogen falls, and bone turnover answers for decades."""
+"""Natural menopause and what drugs do after it: estrogen falls, and bone turnover answers for decades.
+
+The steady state is that of the years before menopause, in which estrogen is 1; a run starts there, at any age. Doses of
+romosozumab, denosumab and alendronate are given in mg by ``doses={"denosumab": [(60, 60), (60.5, 60)]}``, teriparatide
+as a daily amount by ``schedule={"teriparatide": [(60, 62, 20)]}``.
+"""
 
 from __future__ import annotations
 

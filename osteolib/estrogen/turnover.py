@@ -78,7 +78,15 @@ def parameters(source: str, e_pC: float, e_s: float) -> list[Parameter]:
 
 
 def rest(p: Any) -> dict[str, Any]:
-    """Cells and sclerostin while estrogen is 1, in closed form, without a feedback of osteoclasts on themselves."""
+    """Cells and sclerostin while estrogen is 1, in closed form, without a feedback of osteoclasts on themselves.
+
+    Examples
+    --------
+    >>> from osteolib.estrogen import nelson2026
+    >>> p = nelson2026.namespace({name: parameter.value for name, parameter in nelson2026.parameters.items()})
+    >>> print(f"{rest(p)['osteoclasts']:.2f} d")
+    41.99 d
+    """
     osteoblasts = 1 / (p.etaB + p.omB)
     osteocytes = p.omB * osteoblasts / p.etaY
     sclerostin = down(1, p.e_s) * osteocytes / p.kap
@@ -104,7 +112,15 @@ def down(x: Any, half: Any) -> Any:
 
 
 def formation(p: Any, osteoblasts: Any, osteoclasts: Any, sclerostin: Any) -> Any:
-    """Bone formed a day: by osteoblasts, held back by sclerostin, called by osteoclasts."""
+    """Bone formed a day: by osteoblasts, held back by sclerostin, called by osteoclasts.
+
+    Examples
+    --------
+    >>> from osteolib.estrogen import nelson2026
+    >>> p = nelson2026.namespace({name: parameter.value for name, parameter in nelson2026.parameters.items()})
+    >>> bool(formation(p, 100.0, 40.0, 1e4) > formation(p, 100.0, 40.0, 2e4))
+    True
+    """
     return p.lamB * osteoblasts * down(sclerostin, p.s_Om) * (1 + p.nuOm * hill(osteoclasts, p.r_Om))
 
 
@@ -118,7 +134,16 @@ CONSTANTS = [
 
 
 def set_constants(p: Any, before: dict[str, Any]) -> None:
-    """What the bone does before menopause, from the cells of that time."""
+    """What the bone does before menopause, from the cells of that time.
+
+    Examples
+    --------
+    >>> from osteolib.estrogen import nelson2026
+    >>> p = nelson2026.namespace({name: parameter.value for name, parameter in nelson2026.parameters.items()})
+    >>> set_constants(p, rest(p))
+    >>> print(f"{365 * p.resorption_at_rest:.4f} of the bone of the start is resorbed a year")
+    0.0585 of the bone of the start is resorbed a year
+    """
     p.osteoblasts_at_rest, p.osteoclasts_at_rest = before["osteoblasts"], before["osteoclasts"]
     p.sclerostin_at_rest = before["sclerostin"]
     p.formation_at_rest = formation(p, p.osteoblasts_at_rest, p.osteoclasts_at_rest, p.sclerostin_at_rest)
@@ -126,7 +151,15 @@ def set_constants(p: Any, before: dict[str, Any]) -> None:
 
 
 def density(p: Any, years: Any) -> Any:
-    """Bone density after years of estrogen 1; formation and resorption balance to three digits only."""
+    """Bone density after years of estrogen 1; formation and resorption balance to three digits only.
+
+    Examples
+    --------
+    >>> from osteolib.estrogen import nelson2026
+    >>> p = nelson2026.namespace({name: parameter.value for name, parameter in nelson2026.parameters.items()})
+    >>> print(f"{density(p, 30.0):.3f}")
+    0.951
+    """
     return 1 + p.year * (p.formation_at_rest - p.resorption_at_rest) * years
 
 
@@ -161,7 +194,18 @@ def markers(*names: str) -> list[Parameter]:
 
 
 def set_turnover(y: Any, p: Any, q: Any, called: Any) -> None:
-    """Maturation, formation, resorption and markers; `q.ovarian_estrogen` is set, `called` is the rate of F_C."""
+    """Maturation, formation, resorption and markers; `q.ovarian_estrogen` is set, `called` is the rate of F_C.
+
+    Examples
+    --------
+    >>> from types import SimpleNamespace
+    >>> from osteolib.estrogen import nelson2026
+    >>> p = nelson2026.namespace({name: parameter.value for name, parameter in nelson2026.parameters.items()})
+    >>> q = SimpleNamespace(ovarian_estrogen=1.0)
+    >>> set_turnover([*rest(p).values(), 1.0], p, q, p.om_pC)
+    >>> print(f"{q.osteoclasts_matured:.6f}, as many as arrive; CTX {q.ctx:.3f}")
+    1.000000, as many as arrive; CTX 1.000
+    """
     preosteoblasts, osteoblasts, _, preosteoclasts, osteoclasts, sclerostin = y[:6]
     q.estrogen = q.ovarian_estrogen + positive_part(p.E_held - q.ovarian_estrogen)
     q.release = down(q.estrogen, p.e_pC)

@@ -111,7 +111,7 @@ def test_jorg_may_start_at_any_age_before_menopause(decades):
 
 
 def test_jorg_sweeps_of_menopause_are_as_exact_as_single_runs():
-    """Few ages restart the solver at each, many are left to its step control."""
+    """The solver starts anew at each of the ages, for all members alike."""
     for ages in (np.linspace(45, 55, 5), np.linspace(45, 55, 41)):
         swept = jorg2022.simulate([40, 60], a_e=ages).bone_mineral_density[:, -1]
         for k in (0, -1):
