@@ -140,11 +140,12 @@ jorg2022 = Model(
         Quantity("denosumab_effect", "1", "effect of denosumab", "u_D", "drug"),
         *turnover.QUANTITIES,
         Quantity("bsap", "× premenopause", "BSAP (formation)", r"\mathrm{BSAP}", "osteoblast"),
-        Quantity("bone_mineral_density", "× at menopause", "bone mineral density", r"\mathrm{BMD}", "bone"),
+        Quantity("bone_mineral_density", "× menopause", "BMD", r"\mathrm{BMD}", "bone"),
     ],
     derive_quantities=_quantities,
     rhs=_rates,
     start=lambda p, t: _rest(p) | {"bone_density": turnover.density(p, t)},
     rest=_rest,
     turns=lambda p: (p.a_e,),
+    time_name="age",
 )

@@ -73,7 +73,7 @@ def parameters(source: str, e_pC: float, e_s: float) -> list[Parameter]:
         core("s_Om", r"s_\Omega", 3039.645954, "d2", "sclerostin that halves bone formation"),
         core("r_Om", r"r_\Omega", 1024.4198, "d", "osteoclasts at half of their effect on formation"),
         core("nuOm", r"\nu_\Omega", 107.5332737, "1", "most that resorption adds to formation"),
-        published("E_held", "E_h", 0.0, "1", "estrogen below which it is not let fall (hormone therapy)", source, 0, 1),
+        published("E_held", "E_h", 0.0, "1", "estrogen held by hormone therapy", source, 0, 1),
     ]
 
 

@@ -122,6 +122,8 @@ def slider_spec(slider: Slider) -> dict[str, Any]:
         spec["choices"] = True
     if slider.switch:
         spec |= {"switch": True, "html": slider.label}
+    if slider.names:
+        spec["names"] = list(slider.names)
     return spec | ({"log": True} if slider.log else {"step": slider.step})
 
 

@@ -105,7 +105,7 @@ function describeCurve(name, x, y, unit, axis, words) {
   const amount = (v) => withUnit(number(v, places), unit);
   const place = (v, preposition) => {
     const at = bare(number(v, xPlaces)), day = words.calendar[axis.unit];
-    return day ? `${preposition} ${day} ${at}` : withUnit(`at ${axis.label} ${at}`, axis.unit);
+    return day && axis.label === "time" ? `${preposition} ${day} ${at}` : withUnit(`at ${axis.label} ${at}`, axis.unit);
   };
   const way = (a, b) => verb(name, b > a ? "rise" : "fall");
   const end = place(xs.at(-1), "by");
@@ -518,7 +518,8 @@ function render({ model, el }) {
       input.value = slider.stops ? nearest(slider.stops, value) : value;
       const shown = slider.choices ? slider.stops[nearest(slider.stops, value)] : value;
       const even = slider.places < 0 || Math.abs(shown - +shown.toFixed(slider.places)) < 1e-9;
-      const text = withUnit(even ? number(shown, slider.places) : String(+shown.toPrecision(3)), slider.unit);
+      const amount = withUnit(even ? number(shown, slider.places) : String(+shown.toPrecision(3)), slider.unit);
+      const text = slider.names ? slider.names[nearest(slider.stops, value)] : amount;
       output.textContent = text;
       input.setAttribute("aria-valuetext", text);
     } };

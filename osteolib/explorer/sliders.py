@@ -13,6 +13,7 @@ import numpy as np
 from osteolib.explorer.errors import CannotExplore
 from osteolib.model.declaration import Parameter
 from osteolib.model.errors import require_known
+from osteolib.model.sweep import by_choice
 
 LOG_FROM = 100.0  # a positive range wider than this factor gets a logarithmic track
 STEPS = 50  # a slider has at least this many steps
@@ -30,6 +31,8 @@ class Slider:
         Range of the track, and where it starts.
     choices : tuple of float, optional
         The only values it can take, if it is not continuous.
+    names : tuple of str, optional
+        What the choices are called.
 
     Examples
     --------
@@ -46,11 +49,12 @@ class Slider:
     high: float
     value: float
     choices: tuple[float, ...] = ()
+    names: tuple[str, ...] = ()
 
     @property
     def switch(self) -> bool:
         """Whether it is only on (1) or off (0), so that the page shows a box to tick."""
-        return self.choices == (0.0, 1.0)
+        return self.choices == (0.0, 1.0) and not self.names
 
     @property
     def log(self) -> bool:
@@ -204,11 +208,15 @@ def _slider(parameter: Parameter, limits: Any, start: Mapping[str, float], owner
         parameter.unit,
         float(parameter.low),
         float(parameter.high),
-        float(start.get(parameter.name, parameter.value)),
+        float(by_choice(parameter, start.get(parameter.name, parameter.value))),
     )
+    if limits is None and parameter.choices:
+        limits = list(range(len(parameter.choices)))
     if isinstance(limits, list):
         choices = tuple(sorted({float(v) for v in limits}))
         slider = replace(slider, low=choices[0], high=choices[-1], choices=choices)
+        if parameter.choices:
+            slider = replace(slider, names=tuple(parameter.choices[int(k)] for k in choices))
     elif limits is not None:
         slider = replace(slider, low=float(limits[0]), high=float(limits[-1]))
     _check(slider, parameter, owner)

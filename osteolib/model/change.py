@@ -114,6 +114,7 @@ def changed(
         start=over(model._start),
         rest=over(model._rest),
         turns=over(model._turns),
+        time_name=model.time_name,
     )
 
 

@@ -76,6 +76,8 @@ class Model:
         run starts where a model has a history of its own; ``start(p)`` where it does not.
     rest : callable, optional
         ``rest(p)`` gives ``{state: value}`` at the steady state where a closed form is known.
+    time_name : str, optional
+        What time is counted from, as the axis of a figure calls it, such as ``"age"``.
     turns : callable, optional
         ``turns(p)`` gives the times at which the rates turn or jump by themselves, such as a menopause; the solver
         starts anew there. In a sweep over more than a few of these times its step control finds them instead.
@@ -110,8 +112,10 @@ class Model:
         start: Callable[..., Mapping[str, Any]] | str | None = None,
         rest: Callable[[Any], Mapping[str, Any]] | None = None,
         turns: Callable[[Any], Sequence[Any]] | None = None,
+        time_name: str = "time",
     ) -> None:
-        self.name, self.title, self.source, self.time_unit = name, title, source, time_unit
+        self.name, self.title, self.source = name, title, source
+        self.time_unit, self.time_name = time_unit, time_name
         self.states, self.quantities, self.constants = tuple(states), tuple(quantities), tuple(constants)
         self.parameters = {parameter.name: parameter for parameter in parameters}
         self._rhs, self._rest, self._turns = rhs, rest, turns
@@ -253,8 +257,13 @@ class Model:
         """
         return parameter_table(self.parameters.values())
 
-    def equations(self) -> Equations:
+    def equations(self, only: Sequence[str] | None = None) -> Equations:
         """Equations of the model, made from the function that is solved; a notebook shows them typeset.
+
+        Parameters
+        ----------
+        only : list of str, optional
+            States, quantities and constants whose equations to print; all of them by default.
 
         Examples
         --------
@@ -264,7 +273,7 @@ class Model:
         """
         from osteolib.model.symbolic import equations
 
-        return equations(self)
+        return equations(self, only)
 
     def to_sbml(self) -> str:
         """Model as SBML Level 3, for COPASI, tellurium or libRoadRunner.
@@ -581,7 +590,7 @@ class Model:
         for state in self.states:
             known[f"initial_{state.name}"] = {"long_name": f"{state.description} at the start", "units": state.unit}
             known[f"dose_{state.name}"] = {"long_name": f"dose of {state.description}", "units": state.unit}
-        return known | {"time": {"long_name": "time", "units": self.time_unit}}
+        return known | {"time": {"long_name": self.time_name, "units": self.time_unit}}
 
 
 def _of_time(start: Callable[..., Mapping[str, Any]]) -> Callable[[Any, float], Mapping[str, Any]]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import sympy
 from sympy.printing.latex import LatexPrinter
+
+from osteolib.model.errors import require_known
 
 if TYPE_CHECKING:
     from osteolib.model.model import Model
@@ -94,17 +97,21 @@ class _PaperPrinter(LatexPrinter):
         return rf"\left[{self._print(others[0])}\right]_{{+}}{power}"
 
 
-def equations(model: Model) -> Equations:
-    """Print every equation of a model, as LaTeX in the paper's symbols and as text in the names of the code."""
+def equations(model: Model, only: Sequence[str] | None = None) -> Equations:
+    """Print equations of a model, all or some, as LaTeX in the paper's symbols and as text in the names of the code."""
+    made = [one.name for one in (*model.states, *model.quantities, *model.constants)]
+    wanted = made if only is None else only
+    for name in wanted:
+        require_known(name, made, "equation for", model.name)
     reading = read(model)
     declared = [*model.states, *model.parameters.values(), *model.constants, *model.quantities]
     printed = {reading.symbols[d.name]: d.symbol for d in declared} | {reading.symbols["time"]: "t"}
     printer = _PaperPrinter({"symbol_names": printed, "mul_symbol": r"\,"})
     rows, lines = [], []
-    for state in model.states:
+    for state in (one for one in model.states if one.name in wanted):
         rows.append(rf"\frac{{d {state.symbol}}}{{dt}} &= {printer.doprint(reading.rates[state.name])}")
         lines.append(f"d({state.name})/dt = {reading.rates[state.name]}")
-    for quantity in (*model.quantities, *model.constants):
+    for quantity in (one for one in (*model.quantities, *model.constants) if one.name in wanted):
         value = (reading.quantities | reading.constants)[quantity.name]
         rows.append(f"{quantity.symbol} &= {printer.doprint(value)}")
         lines.append(f"{quantity.name} = {value}")

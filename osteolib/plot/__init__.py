@@ -6,7 +6,7 @@ Importing this room does not import matplotlib; drawing does.
 from osteolib.plot.bars import bars, pyramid, stacked
 from osteolib.plot.caption import Figure, figure
 from osteolib.plot.image import field
-from osteolib.plot.lines import axes, curves, fold, panels, window
+from osteolib.plot.lines import axes, curves, fold, panels, points, window
 from osteolib.plot.network import network
 from osteolib.plot.palette import COLORS, DASHES, color, dash
 from osteolib.plot.plane import phase
@@ -31,6 +31,7 @@ __all__ = [
     "network",
     "panels",
     "phase",
+    "points",
     "pyramid",
     "stacked",
     "style",

@@ -12,7 +12,7 @@ from osteolib.plot.labels import add_label, place_labels
 from osteolib.plot.palette import color, dash
 from osteolib.plot.reading import Line, as_dataset, axis_label, chosen, read_lines, unit_of
 from osteolib.plot.theme import style
-from osteolib.plot.wording import describe
+from osteolib.plot.wording import decimals, describe, number
 
 if TYPE_CHECKING:
     import xarray
@@ -222,6 +222,55 @@ def window(ax: Axes, start: float, stop: float, text: str = "") -> Axes:
         if text:
             blend = ax.get_xaxis_transform()
             ax.text((start + stop) / 2, 1.01, text, transform=blend, ha="center", va="bottom", fontsize=9.5)
+    return ax
+
+
+def points(
+    ax: Axes,
+    x: Sequence[float],
+    y: Sequence[float],
+    text: str,
+    *,
+    error: Sequence[float] | None = None,
+    kind: str = "other",
+    marker: str = "o",
+) -> Axes:
+    """Draw measured values over the curves of a model.
+
+    Parameters
+    ----------
+    ax : Axes
+        Where to draw.
+    x, y : sequence of float
+        The values, in the units of the axes.
+    text : str
+        What they are, written beside the last of them.
+    error : sequence of float, optional
+        Half the length of a bar at each value.
+    kind : str, optional
+        What they show, which gives the color; see `color`.
+    marker : str, optional
+        Matplotlib's sign for the shape.
+
+    Returns
+    -------
+    Axes
+
+    Examples
+    --------
+    >>> points(axes(), [0, 2, 7], [100, 93.4, 87.9], "women").descriptions
+    ['women: 3 measured values, from 100.0 at 0 to 87.9 at 7']
+    """
+    x, y = numpy.asarray(x, float), numpy.asarray(y, float)
+    with style():
+        # Unclipped, so that a value at the edge of the axes is a whole mark.
+        look = {"fmt": marker, "ms": 5.5, "lw": 0, "elinewidth": 1, "color": color(kind), "clip_on": False}
+        drawn = ax.errorbar(x, y, error, **look)[0]
+        add_label(ax, drawn, text)
+        place_labels(ax)
+    places, across = decimals(y), decimals(x)
+    ends = [f"{number(y[k], places)} at {float(number(x[k], across)):g}" for k in (0, -1)]
+    remember(ax, f"{text}: {len(x)} measured values, from {ends[0]} to {ends[1]}")
     return ax
 
 

@@ -75,8 +75,8 @@ def describe_curve(
     Verbs agree with the name: it is plural if it ends in "s" but not in "ss", "us" or "is" (fall, rise, return, end,
     swing, stay, have; else falls, rises, returns, ends, swings, stays, has). Numbers are written by `number` with as
     many decimals as `decimals` gives for the whole curve; for X the trailing zeros are dropped. The unit follows after
-    a space and is left out if it is ``1`` or empty. "At X" is ``on day 12.5`` and END ``by day 300`` where the unit of
-    x is a time (d, h, min, s, y); on any other axis both are ``at X_NAME X X_UNIT``.
+    a space and is left out if it is ``1`` or empty. "At X" is ``on day 12.5`` and END ``by day 300`` where x is called
+    ``time`` and counted in d, h, min, s or y; on any other axis both are ``at X_NAME X X_UNIT``.
 
     Parameters
     ----------
@@ -109,7 +109,7 @@ def describe_curve(
 
     def place(value: float, preposition: str) -> str:
         at = _strip(number(value, x_places))
-        if x_unit in CALENDAR:
+        if x_unit in CALENDAR and x_name == "time":
             return f"{preposition} {CALENDAR[x_unit]} {at}"
         return f"at {x_name} {at}" + ("" if x_unit in ("", "1") else f" {x_unit}")
 

@@ -156,6 +156,20 @@ def test_choices_are_exact_and_snap():
     assert view.half == 10
 
 
+def test_a_choice_with_names_is_shown_by_name():
+    from osteolib.estrogen import nelson2026
+
+    view = explore(
+        nelson2026, sliders=["menopause"], menopause="surgical", show=["bone_mineral_density"], until=[0, 1, 2, 5]
+    )
+    slider = view.spec["sliders"][0]
+    assert (slider["stops"], slider["names"]) == ([0.0, 1.0], ["natural", "surgical"])
+    assert view.menopause == 1
+    density = view.table.curves(menopause=1.0)["bone_mineral_density"]
+    exact = nelson2026.simulate([0, 1, 2, 5], menopause="surgical").bone_mineral_density
+    np.testing.assert_allclose(density, exact, atol=100 * BOUND)
+
+
 def test_field_images_decode_to_the_field(field):
     import base64
 

@@ -186,6 +186,12 @@ def test_changes_print_in_the_equations():
     assert max(round_trip(treated(), 3.0, {"dose": 0.2}).values()) < 1e-6
 
 
+def test_some_equations_may_be_printed_alone():
+    assert treated().equations(only=["loss"]).text == "loss = amount*k*(1 - dose)"
+    with pytest.raises(UnknownName, match="no equation for 'los'. Did you mean 'loss'"):
+        treated().equations(only=["los"])
+
+
 def test_only_what_is_there_can_be_changed():
     with pytest.raises(UnknownName, match="no parameter, constant or quantity 'kk'. Did you mean 'k'"):
         treated(kk=lambda k, p: k)

@@ -214,6 +214,12 @@ def test_fold_divides_by_the_start_and_says_so(run):
     assert run.osteoclasts.attrs["units"] == "cells"
 
 
+def test_points_lie_over_the_curves_and_are_said_in_words(run):
+    ax = plot.points(plot.curves(run, "bone_mass"), [0, 150], [100, 91.5], "twelve women", error=[2, 3])
+    assert ax.end_labels[-1].text == "twelve women"
+    assert "Twelve women: 2 measured values, from 100.0 at 0 to 91.5 at 150." in plot.figure(ax, caption="x").alt
+
+
 def test_phase_draws_one_variable_against_the_other(run, fan):
     ax = plot.phase(run, "osteoclasts", "osteoblasts")
     numpy.testing.assert_array_equal(ax.get_lines()[0].get_xydata(), numpy.c_[run.osteoclasts, run.osteoblasts])
