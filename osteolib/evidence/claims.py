@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from osteolib.evidence.papers import Reference, reference
-from osteolib.evidence.tables import KINDS, SECTIONS, listed, numbers, rows, strongest
+from osteolib.evidence.tables import KINDS, SECTIONS, chosen, listed, numbers, rows, strongest
 from osteolib.model.errors import require_known
 
 if TYPE_CHECKING:
@@ -206,20 +206,11 @@ def claims(section: str | Iterable[str] | None = None, kind: str | Iterable[str]
     """
     import pandas as pd
 
-    sections, kinds = _chosen(section, SECTIONS, "section"), _chosen(kind, KINDS, "kind of claim")
+    sections, kinds = chosen(section, SECTIONS, "section"), chosen(kind, KINDS, "kind of claim")
     kept = [one for one in _claims().values() if one.section in sections and one.kind in kinds]
     columns = ["id", "section", "kind", "claim", "refs", "quantity", "evidence", "verdict"]
     table = [(c.id, c.section, c.kind, c.text, c.refs, c.quantity, c.evidence, c.verdict) for c in kept]
     return pd.DataFrame(table, columns=columns).set_index("id")
-
-
-def _chosen(given: str | Iterable[str] | None, known: tuple[str, ...], what: str) -> tuple[str, ...]:
-    if given is None:
-        return known
-    chosen = (given,) if isinstance(given, str) else tuple(given)
-    for one in chosen:
-        require_known(one, known, what, "the ledger")
-    return chosen
 
 
 def support(identifier: str | Claim) -> pd.DataFrame:

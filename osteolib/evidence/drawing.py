@@ -31,7 +31,13 @@ def figure_graph(number: str) -> networkx.MultiDiGraph:
     require_known(str(number), TITLES, "figure", "the review")
     shown = {row["edge"] for row in rows("figures") if row["figure"] == str(number)}
     whole = graph()
-    return whole.edge_subgraph([edge for edge in whole.edges(keys=True) if edge[2] in shown]).copy()
+    edges = [edge for edge in whole.edges(keys=True, data=True) if edge[2] in shown]
+    ends = {end for edge in edges for end in edge[:2]}
+    # Built anew in the order of the ledger: a view of networkx has that of a set, which differs from run to run.
+    part = whole.__class__()
+    part.add_nodes_from((name, dict(described)) for name, described in whole.nodes(data=True) if name in ends)
+    part.add_edges_from((source, target, key, dict(edge)) for source, target, key, edge in edges)
+    return part
 
 
 def figure(number: str) -> Axes:

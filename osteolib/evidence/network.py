@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Any
 from osteolib.evidence.kinds import kind
 from osteolib.evidence.names import synonyms
 from osteolib.evidence.papers import reference
-from osteolib.evidence.tables import EVIDENCE, SECTIONS, SIGNS, SPECIES, listed, numbers, rows
-from osteolib.model.errors import require_known
+from osteolib.evidence.tables import EVIDENCE, SECTIONS, SIGNS, SPECIES, chosen, listed, numbers, rows
 
 if TYPE_CHECKING:
     import networkx
@@ -129,7 +128,7 @@ def graph(
     """
     import networkx
 
-    kinds, sections = _checked(evidence, EVIDENCE, "kind of evidence"), _checked(section, SECTIONS, "section")
+    kinds, sections = chosen(evidence, EVIDENCE, "kind of evidence"), chosen(section, SECTIONS, "section")
     kept = [e for e in edges() if e["evidence"] in kinds and e["section"] in sections and _in_view(e, status)]
     described = nodes().to_dict("index")
     made = networkx.MultiDiGraph(name="osteoimmunology and exosomes")
@@ -142,18 +141,9 @@ def graph(
     return made
 
 
-def _checked(given: str | Iterable[str] | None, known: tuple[str, ...], what: str) -> tuple[str, ...]:
-    if given is None:
-        return known
-    chosen = (given,) if isinstance(given, str) else tuple(given)
-    for one in chosen:
-        require_known(one, known, what, "the ledger")
-    return chosen
-
-
 def _in_view(edge: dict[str, Any], status: str | Iterable[str] | None) -> bool:
     if status == "corrected":
         return edge["status"] != "disputed" and edge["sign_ok"] != "no"
     if status == "printed":
         return edge["status"] != "corrected"
-    return edge["status"] in _checked(status, VIEWS, "status")
+    return edge["status"] in chosen(status, VIEWS, "status")

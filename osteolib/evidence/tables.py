@@ -9,8 +9,11 @@ references.bib by ``python -m tools.bibliography``.
 from __future__ import annotations
 
 import csv
+from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
+
+from osteolib.model.errors import require_known
 
 SECTIONS = ("1", "2.1", "2.2", "2.3", "3.1", "3.2", "3.3", "4", "5")
 KINDS = ("definition", "mechanism", "quantity", "experiment", "clinical", "limitation", "prospect")
@@ -62,6 +65,27 @@ def numbers(cell: str) -> tuple[int, ...]:
     (15, 16, 17)
     """
     return tuple(int(part) for part in listed(cell))
+
+
+def chosen(given: str | Iterable[str] | None, known: tuple[str, ...], what: str) -> tuple[str, ...]:
+    """Names that a caller asks for: one, several, or all for None.
+
+    Raises
+    ------
+    UnknownName
+        For a name that is not one of `known`.
+
+    Examples
+    --------
+    >>> chosen("2.2", SECTIONS, "section"), chosen(None, ("a", "b"), "letter")
+    (('2.2',), ('a', 'b'))
+    """
+    if given is None:
+        return known
+    asked = (given,) if isinstance(given, str) else tuple(given)
+    for one in asked:
+        require_known(one, known, what, "the ledger")
+    return asked
 
 
 def strongest(kinds: list[str]) -> str:

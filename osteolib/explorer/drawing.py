@@ -120,10 +120,10 @@ def slider_spec(slider: Slider) -> dict[str, Any]:
         spec["stops"] = list(slider.stops)
     if slider.choices:
         spec["choices"] = True
-    if slider.switch:
-        spec |= {"switch": True, "html": slider.label}
     if slider.names:
         spec["names"] = list(slider.names)
+    if slider.switch:
+        spec |= {"switch": True, "html": slider.label}
     return spec | ({"log": True} if slider.log else {"step": slider.step})
 
 

@@ -53,7 +53,7 @@ class Slider:
 
     @property
     def switch(self) -> bool:
-        """Whether it is only on (1) or off (0), so that the page shows a box to tick."""
+        """Whether it is only on (1) or off (0), and not two named choices, so that the page shows a box to tick."""
         return self.choices == (0.0, 1.0) and not self.names
 
     @property

@@ -156,10 +156,10 @@ class Model:
         rtol : float, optional
             Relative error allowed in every state of every parameter set.
         **parameters
-            Values that replace the defaults. A list becomes a dimension of that name and several lists their product;
-            an `xarray.DataArray` keeps its own dimensions, so that two which share one are paired. The same holds for
-            values inside `initial`, `doses` and `schedule` (a list there makes the dimension ``initial_<state>``,
-            ``dose_<state>`` or ``<parameter>``).
+            Values that replace the defaults; a choice may be given by its name. A list becomes a dimension of that
+            name and several lists their product; an `xarray.DataArray` keeps its own dimensions, so that two which
+            share one are paired. The same holds for values inside `initial`, `doses` and `schedule` (a list there
+            makes the dimension ``initial_<state>``, ``dose_<state>`` or ``<parameter>``).
 
         Returns
         -------

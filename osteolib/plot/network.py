@@ -156,7 +156,7 @@ def _draw_head(ax: Axes, tip: tuple[float, float], ahead: int, sign: int, ink: s
 def _words(of: networkx.DiGraph, title: str) -> str:
     signs = [edge["sign"] for _, _, edge in of.edges(data=True)]
     counts = [f"{signs.count(s)} {verb if signs.count(s) != 1 else one}" for s, verb, one in _VERBS]
-    hubs = sorted(of.degree, key=lambda pair: -pair[1])[:3]
+    hubs = sorted(of.degree, key=lambda pair: (-pair[1], pair[0]))[:3]  # ties by name: a set has no order
     met = ", ".join(f"{name} ({degree})" for name, degree in hubs)
     edges = f"{len(signs)} edge{'' if len(signs) == 1 else 's'}"
     about = f"{title}: " if title else ""

@@ -2,6 +2,7 @@
 
 import itertools
 import json
+import os
 import re
 import subprocess
 import sys
@@ -385,3 +386,20 @@ def test_the_frame_has_every_edge_once():
     table = evidence.to_frame()
     assert len(table) == table.index.nunique() == evidence.graph().number_of_edges()
     assert table.loc["I175", "sign"] == -1
+
+
+def test_a_figure_does_not_depend_on_the_order_of_sets():
+    """Its words are compared at every run of a lesson, and a rebuild gives the same picture."""
+    code = (
+        "from osteolib.evidence import figure; from osteolib import plot; import hashlib; "
+        "made = plot.figure(figure('1'), caption='x'); print(hashlib.md5((made.svg + made.alt).encode()).hexdigest())"
+    )
+    seeds = ("1", "5")
+    made = [
+        subprocess.run(
+            [sys.executable, "-c", code],
+            capture_output=True, text=True, check=True, env=os.environ | {"PYTHONHASHSEED": seed},
+        ).stdout
+        for seed in seeds
+    ]  # fmt: skip
+    assert made[0] == made[1]
