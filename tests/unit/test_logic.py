@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ast
+import importlib
 import itertools
+import pkgutil
 import subprocess
 import sys
 import time
@@ -15,9 +17,11 @@ import xarray as xr
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import osteolib
 from osteolib.aging import martinez_sanchez2015, mendoza2006
 from osteolib.logic import BadRule, BadState, BooleanNetwork, TooLarge, every_setting, read_rules
 from osteolib.model import UnknownName
+from osteolib.testing.suite import bibliography_keys
 
 UPDATES = ("synchronous", "asynchronous")
 NAMES = ("A", "B", "C", "D", "E")
@@ -270,6 +274,61 @@ def test_shares_of_many_settings_are_those_of_each():
         one = martinez_sanchez2015.shares(TGFBe=value, IL21e=1)
         np.testing.assert_allclose(many.from_any.sel(tgf=value), one.from_any)
         np.testing.assert_allclose(many.from_start.sel(tgf=value), one.from_start)
+
+
+# ---- What every network of the course promises
+
+
+def exported() -> dict[str, BooleanNetwork]:
+    found = {}
+    for room in pkgutil.iter_modules(osteolib.__path__, "osteolib."):
+        module = importlib.import_module(room.name)
+        values = {name: getattr(module, name) for name in getattr(module, "__all__", ())}
+        found |= {name: value for name, value in values.items() if isinstance(value, BooleanNetwork)}
+    return found
+
+
+NETWORKS = exported()
+every_network = pytest.mark.parametrize("name", sorted(NETWORKS))
+
+
+def test_networks_are_found():
+    assert {"martinez_sanchez2015", "mendoza2006"} <= set(NETWORKS)
+
+
+@every_network
+def test_network_has_its_own_name_a_source_and_words(name):
+    one = NETWORKS[name]
+    assert one.name == name
+    assert one.source in bibliography_keys("references.bib")
+    assert one.title and set(one.inputs) <= set(one.words)
+
+
+@every_network
+def test_rules_printed_and_read_again_are_the_same_network(name):
+    one = NETWORKS[name]
+    rules = "\n".join(f"{node} = {rule}" for node, rule in one.table()["on when"].items())
+    again = network(rules, inputs=one.inputs)
+    assert again.nodes == one.nodes
+    for signal in one.inputs:
+        assert again.fixed_points(**{signal: 1}) == one.fixed_points(**{signal: 1})
+
+
+@every_network
+def test_same_question_same_answer(name):
+    one = NETWORKS[name]
+    settings = dict.fromkeys(one.inputs[:2], 1)
+    assert one.attractors(**settings) == one.attractors(**settings)
+    assert one.fates(**settings) == one.fates(**settings)
+
+
+@every_network
+def test_no_two_names_fit_one_resting_state(name):
+    """The first name wins, so an overlap would hide a fate."""
+    one = NETWORKS[name]
+    for state in one.fixed_points():
+        values = {node: np.bool_(node in state) for node in (*one.nodes, *one.inputs)}
+        assert sum(bool(rule.value(values)) for rule in one._naming.values()) <= 1, state
 
 
 # ---- Errors point at the place
