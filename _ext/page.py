@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,8 @@ EXPLORER = "data-explorer"
 MISLEADING = (' aria-label="Toggle hidden content"', ' role="doc-biblioentry"')
 MISLEADING_LIST = ('role="list" class="citation-list"', 'class="citation-list"')
 FONT_FORMATS_NOT_USED = ("**/*.map", "vendor/fontawesome/**/*")
+# book.css draws the icons; until it has come, a browser may ask for the font that the theme names here.
+ICON_FONT = re.compile(r"@font-face\{[^}]*Font Awesome[^}]*\}")
 
 
 def write_explorer(app: Sphinx) -> None:
@@ -39,12 +42,18 @@ def finish_page(app: Sphinx, pagename: str, templatename: str, context: dict, do
 
 
 def drop_dead_weight(app: Sphinx, failure: Exception | None) -> None:
-    """Remove source maps and icon fonts that no page asks for."""
-    if failure is None and app.builder.format == "html":
-        for pattern in FONT_FORMATS_NOT_USED:
-            for path in (Path(app.outdir) / "_static").glob(pattern):
-                if path.is_file():
-                    path.unlink()
+    """Remove source maps and icon fonts that no page asks for, and what would make a page ask for them."""
+    if failure is not None or app.builder.format != "html":
+        return
+    static = Path(app.outdir) / "_static"
+    for pattern in FONT_FORMATS_NOT_USED:
+        for path in static.glob(pattern):
+            if path.is_file():
+                path.unlink()
+    for path in (static / "styles").glob("*.css"):
+        text = path.read_text(encoding="utf-8")
+        if ICON_FONT.search(text):
+            path.write_text(ICON_FONT.sub("", text), encoding="utf-8")
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
