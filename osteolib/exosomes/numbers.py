@@ -28,7 +28,7 @@ _ALL = [
     Parameter("mitochondrion", 500.0, "nm", 500.0, 1000.0, "smallest width of a mitochondrion",
               "britannica", "published", "d_m", (0.0, inf)),
     Parameter("median", 95.0, "nm", 60.0, 150.0, "median diameter of a sample",
-              "kim2019nta", "illustrative", r"\tilde{d}", (1e-3, inf)),
+              "kim2019nta", "illustrative", "M", (1e-3, inf)),
     Parameter("sigma", 0.30, "1", 0.1, 0.6, "spread of the sample: standard deviation of ln d",
               "kim2019nta", "illustrative", r"\sigma", (1e-3, 2.0)),
     Parameter("steps", 10, "1", 4, 100, "steps in a track",
