@@ -9,6 +9,7 @@ import numpy as np
 import xarray as xr
 
 from osteolib.model import Model, Parameter, Quantity, State
+from osteolib.model.errors import require_known
 
 PLACES = ("early_endosome", "late_endosome", "multivesicular_body", "released", "degraded")
 
@@ -80,10 +81,10 @@ class Odds(NamedTuple):
 
 
 def _values(given: dict[str, Any]) -> dict[str, Any]:
-    unknown = set(given) - {p.name for p in RATES}
-    if unknown:
-        raise TypeError(f"the route has no rate {', '.join(sorted(unknown))}; it has k_1, k_2, k_f and k_d.")
-    return {p.name: p.value for p in RATES} | given
+    own = {p.name: p.value for p in RATES}
+    for name in given:
+        require_known(name, own, "rate", "endosome_route")
+    return own | given
 
 
 def release_odds(**rates: Any) -> Odds:

@@ -111,7 +111,10 @@ def sizing_error(steps: Any) -> SizingError:
     1.111 0.354
     """
     if np.any(np.asarray(steps) <= 2):
-        raise BadValue(f"the spread of sizes from tracks of {steps} steps is infinite. Take tracks of 3 steps or more.")
+        fewest = np.min(np.asarray(steps))
+        raise BadValue(
+            f"the spread of sizes from tracks of {fewest:g} steps is infinite. Take tracks of 3 steps or more."
+        )
     return SizingError(steps / (steps - 1), 1 / (steps - 2) ** 0.5)
 
 
@@ -184,7 +187,7 @@ def measured_distribution(sigma: Any = 0.1, steps: Any = 10, *, median: float = 
     d = xr.DataArray(axis, dims="diameter", coords={"diameter": ("diameter", axis, {"units": "nm"})})
     sigma, steps = xr.DataArray(sigma), xr.DataArray(steps)
     true = np.exp(sigma**2) - 1
-    seen = (1 + true) * (1 + 1 / (steps - 2)) - 1
+    seen = (1 + true) * (1 + sizing_error(steps).cv ** 2) - 1
     return xr.Dataset(
         {
             "sample": (_bell(np.log(d / median), sigma) * 100 / d).assign_attrs(

@@ -39,7 +39,7 @@ from osteolib.exosomes import (
     walk,
     water_viscosity,
 )
-from osteolib.model import BadValue
+from osteolib.model import BadValue, UnknownName
 from osteolib.testing.suite import bibliography_keys
 
 PLACES = ("early_endosome", "late_endosome", "multivesicular_body", "released", "degraded")
@@ -145,6 +145,8 @@ def test_a_cv_of_one_half_means_six_steps():
 def test_two_steps_tell_nothing(steps):
     with pytest.raises(BadValue, match="Take tracks of 3 steps or more"):
         sizing_error(np.array(steps))
+    with pytest.raises(BadValue, match="infinite"):
+        measured_distribution(steps=2)
 
 
 def test_measured_distribution_against_brownian_tracks():
@@ -187,7 +189,7 @@ def test_odds_of_release():
 
 
 def test_a_rate_that_the_route_does_not_have():
-    with pytest.raises(TypeError, match="no rate k_x; it has k_1"):
+    with pytest.raises(UnknownName, match="k_x"):
         release_odds(k_x=1)
 
 
