@@ -12,7 +12,10 @@ from osteolib.evidence import claim, claims, errata, nodes
 from tests.site.test_pages import faults
 
 LEDGER = "evidence/ledger.html"
-LESSONS = ["bone_remodeling/one_cycle.html", "bone_remodeling/signals.html", "bone_remodeling/load.html"]
+LESSONS = [
+    *(f"bone_remodeling/{name}.html" for name in ("one_cycle", "signals", "load")),
+    *(f"exosome_biology/{name}.html" for name in ("vesicles", "secretion", "reach")),
+]
 LEDGER_BYTES = 120_000  # gzip
 
 

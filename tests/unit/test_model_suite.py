@@ -24,7 +24,8 @@ def test_every_model_passes_the_common_suite(name):
 def test_all_models_of_the_course_are_registered():
     of_remodeling = {"graham2013", "komarova2003", "lemaire2004"}
     of_estrogen = {"jorg2022", "jorg2022_t_cells", "lemaire2004_estrogen", "nelson2026"}
-    assert of_remodeling | of_estrogen <= set(registered_models())
+    of_exosomes = {"endosome_route", "secretion_by_cell", "uptake_routes"}
+    assert of_remodeling | of_estrogen | of_exosomes <= set(registered_models())
     assert list(registered_models()) == sorted(registered_models())
 
 
