@@ -14,17 +14,22 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 from docutils.parsers.rst import Directive
+from sphinx.util import logging
 
 from osteolib.evidence.claims import VERDICTS, checks, claim, claims, errata_of
 from osteolib.evidence.tables import EVIDENCE, KINDS, SECTIONS
+from osteolib.model import UnknownName
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
     from sphinx.writers.html5 import HTML5Translator
 
+logger = logging.getLogger(__name__)
+
 PAGE = "evidence/ledger"
-LINK = re.compile(rf"(^|/)(?:{PAGE.rpartition('/')[2]})\.html#(C\d+)$")
+NO_LESSONS = (PAGE, "evidence/errata")
+LINK = re.compile(rf"(?:(?:^|/){PAGE.rpartition('/')[2]}\.html)?#(C\d+)$")
 STUDY = {
     "human": "study in people",
     "animal": "animal study",
@@ -95,9 +100,13 @@ def show_badges(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     if app.builder.format != "html":
         return
     for node in list(doctree.findall(nodes.reference)):
-        found = LINK.search(node.get("refuri", ""))
-        if found and node.astext() == found[2]:
-            node.replace_self(nodes.raw("", badge(found[2], node["refuri"]), format="html"))
+        address = node.get("refuri") or f"#{node.get('refid', '')}"
+        found = LINK.search(address)
+        if found and node.astext() == found[1]:
+            try:
+                node.replace_self(nodes.raw("", badge(found[1], address), format="html"))
+            except UnknownName as error:
+                logger.warning("%s", error, location=node, type="claims")
 
 
 # ---- the ledger ------------------------------------------------------------------------------------------------------
@@ -124,9 +133,9 @@ def skip_ledger(writer: object, node: ledger) -> None:
 
 
 def lessons_of(env: BuildEnvironment) -> dict[str, list[str]]:
-    """Pages that cite each claim, in reading order."""
+    """Lessons that cite each claim, in reading order."""
     found: dict[str, list[str]] = {}
-    for page in _in_order(env):
+    for page in (page for page in _in_order(env) if page not in NO_LESSONS):
         for identifier in env.metadata.get(page, {}).get("claims", ()):
             found.setdefault(identifier, []).append(page)
     return found

@@ -22,8 +22,9 @@ class BookError(RuntimeError):
 def build(into: Path = ROOT, root: Path = ROOT) -> Path:
     """Build the book whose settings and chapters are in `root` below the folder `into`; return the folder of its pages.
 
-    What stands is reused, except where Sphinx would not notice a change: in its settings, in the look, in the explorer.
-    And a build that failed leaves nothing behind, because Sphinx warns about a page only when it reads it.
+    What stands is reused, except where Sphinx would not notice a change: in its settings, in the look, in the explorer
+    and in the evidence. A build that failed leaves nothing behind, because Sphinx warns
+    about a page only when it reads it.
 
     Raises
     ------
@@ -47,7 +48,7 @@ def build(into: Path = ROOT, root: Path = ROOT) -> Path:
 def house(root: Path) -> str:
     """Hash of all that a page is made of besides its own text."""
     parts = [root / "_config.yml", root / "_toc.yml", root / "references.bib", ROOT / "requirements.txt"]
-    for folder in (root / "_ext", root / "assets", ROOT / "osteolib" / "explorer"):
+    for folder in (root / "_ext", root / "assets", *(ROOT / "osteolib" / room for room in ("explorer", "evidence"))):
         parts += sorted(path for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
     return hashlib.sha256(b"".join(part.read_bytes() for part in parts)).hexdigest()
 

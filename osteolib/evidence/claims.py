@@ -75,9 +75,9 @@ class Claim:
         """
         if self.id in _contested():
             return "disputed"
-        pairs = [pair for pair in checks(self.id) if pair.cited] or checks(self.id)
-        best = min((pair.support for pair in pairs), key=_BEST_FIRST.index, default="unclear")
-        return _VERDICT[best]
+        cited = [pair.support for pair in checks(self.id) if pair.cited]
+        others = [pair.support for pair in checks(self.id) if pair.support != "no"]
+        return _VERDICT[min(cited or others, key=_BEST_FIRST.index, default="unclear")]
 
     @property
     def citation(self) -> str:

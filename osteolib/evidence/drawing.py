@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from osteolib.evidence.kinds import kind
 from osteolib.evidence.network import graph
 from osteolib.evidence.tables import rows
 from osteolib.model.errors import require_known
@@ -32,10 +31,7 @@ def figure_graph(number: str) -> networkx.MultiDiGraph:
     require_known(str(number), TITLES, "figure", "the review")
     shown = {row["edge"] for row in rows("figures") if row["figure"] == str(number)}
     whole = graph()
-    part = whole.edge_subgraph([edge for edge in whole.edges(keys=True) if edge[2] in shown]).copy()
-    for name, described in part.nodes(data=True):
-        described["kind"] = kind(name, described["type"])
-    return part
+    return whole.edge_subgraph([edge for edge in whole.edges(keys=True) if edge[2] in shown]).copy()
 
 
 def figure(number: str) -> Axes:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 # What an edge and a node take along, and which of it lists several things.
 _EDGE = ("id", "relation", "sign", "via", "evidence", "species", "status", "claim", "section", "refs", "checked_in",
          "sign_ok", "taught_as", "note")  # fmt: skip
-_NODE = ("type", "definition", "synonyms", "origin")
+_NODE = ("type", "kind", "definition", "synonyms", "origin")
 _NUMBERS = ("refs", "checked_in")
 _LISTS = (*_NUMBERS, "taught_as", "synonyms")
 _SEPARATOR = ";"

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from osteolib.evidence.kinds import kind
 from osteolib.evidence.names import synonyms
 from osteolib.evidence.papers import reference
 from osteolib.evidence.tables import EVIDENCE, SECTIONS, SIGNS, SPECIES, listed, numbers, rows
@@ -25,7 +26,7 @@ def nodes() -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        Indexed by name; columns ``type, synonyms, definition, origin``.
+        Indexed by name; columns ``type, kind`` (its color in the book), ``synonyms, definition, origin``.
 
     Examples
     --------
@@ -36,11 +37,11 @@ def nodes() -> pd.DataFrame:
     import pandas as pd
 
     table = [
-        (row["name"], row["type"], synonyms(row["synonyms"]), row["definition"], origin)
+        (row["name"], row["type"], kind(row["name"], row["type"]), synonyms(row["synonyms"]), row["definition"], origin)
         for origin, name in (("review", "nodes"), ("course", "added_nodes"))
         for row in rows(name)
     ]
-    return pd.DataFrame(table, columns=["name", "type", "synonyms", "definition", "origin"]).set_index("name")
+    return pd.DataFrame(table, columns=["name", "type", "kind", "synonyms", "definition", "origin"]).set_index("name")
 
 
 @cache
@@ -112,7 +113,7 @@ def graph(
     -------
     networkx.MultiDiGraph
         Edge keys are the ledger's ids. An edge has ``relation, sign`` (1, -1, or 0 where none is stated), ``via,
-        evidence, status, claim, section, refs, note``; a node has ``type, definition, synonyms``.
+        evidence, status, claim, section, refs, note``; a node has ``type, kind, definition, synonyms, origin``.
 
     Raises
     ------

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 THICK = 0.68
 ROW = 0.27  # inches for one of `bars` and the gap under it
 # Gray levels with hatches: parts stay apart in print, in the dark and without color.
-FILLS = (("#0b6a72", ""), ("#0b6a72", "////"), ("#767676", ""), ("#767676", "...."), ("#767676", "xxxx"))
+FILLS = (("#2a8f98", ""), ("#2a8f98", "////"), ("#767676", ""), ("#767676", "...."), ("#767676", "xxxx"))
 
 
 def bars(dataset: xarray.Dataset, show: str | None = None, ax: Axes | None = None) -> Axes:
@@ -103,7 +103,7 @@ def stacked(table: pandas.DataFrame, unit: str, ax: Axes | None = None) -> Axes:
     """
     if len(table.columns) > len(FILLS):
         raise ValueError(f"stacked shows at most {len(FILLS)} parts, and {len(table.columns)} came; join some of them")
-    ax = axes(width=6.4, height=0.42 * len(table) + 1.1) if ax is None else ax
+    ax = axes(width=5.4, height=0.42 * len(table) + 1.1) if ax is None else ax
     start = numpy.zeros(len(table))
     with style():
         for (name, counts), (ink, hatch) in zip(table.items(), FILLS, strict=False):

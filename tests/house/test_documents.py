@@ -116,7 +116,7 @@ def test_no_file_names_a_registry_or_a_machine():
 
 def test_bibliography_is_complete():
     for key, entry in parse_file(ROOT / "references.bib").entries.items():
-        assert re.fullmatch(r"[a-z]+\d{0,4}[a-z]*", key), key
+        assert re.fullmatch(r"[a-z]+\d{0,4}[a-z0-9]*", key), key
         assert entry.fields.get("title"), key
         assert entry.persons.get("author"), key
         assert entry.fields.get("year") or entry.type == "misc", key

@@ -134,16 +134,22 @@ def test_every_cited_paper_is_used(book):
         for a in d.xpath("//article//a/@href")
         if "references" in a
     }
-    code = "".join(path.read_text("utf-8") for path in (ROOT / "osteolib").rglob("*.py"))
+    files = [*(ROOT / "osteolib").rglob("*.py"), *(ROOT / "osteolib").rglob("data/*.csv")]
+    code = "".join(path.read_text("utf-8") for path in files if path.name != "bibliography.csv")
     unused = [key for key in parse_file(ROOT / "references.bib").entries if key not in cited and key not in code]
     assert not unused
 
 
 MISTAKES = {
+    "an unknown claim": ("[C999](evidence/ledger.md#C999)", "C999"),
+    "an unknown term": ("[a bone](glossary.md#bonecell)", "bonecell"),
     "an unknown paper": ("[nobody](references.md#nobody1999)", "nobody1999"),
     "a wrong formula": (r"$\frac{a}$", "formula not understood"),
     "a dead link": ("[no page](missing.md)", "missing.md"),
 }
+
+
+NEEDED = ("references", "glossary", "evidence/ledger")
 
 
 def test_mistakes_fail_the_build(tmp_path):
@@ -151,8 +157,11 @@ def test_mistakes_fail_the_build(tmp_path):
     chapters.mkdir()
     for name in ("_config.yml", "_ext", "assets", "references.bib"):
         (tmp_path / name).symlink_to(ROOT / name)
-    (tmp_path / "_toc.yml").write_text("format: jb-book\nroot: index\nchapters:\n  - file: references\n")
-    shutil.copy(ROOT / "chapters" / "references.md", chapters)
+    pages = "".join(f"  - file: {name}\n" for name in NEEDED)
+    (tmp_path / "_toc.yml").write_text(f"format: jb-book\nroot: index\nchapters:\n{pages}")
+    (chapters / "evidence").mkdir()
+    for name in NEEDED:
+        shutil.copy(ROOT / "chapters" / f"{name}.md", chapters / f"{name}.md")
     (chapters / "index.md").write_text("# A page\n\n" + "\n\n".join(text for text, _ in MISTAKES.values()) + "\n")
     with pytest.raises(BookError) as failure:
         build(into=tmp_path, root=tmp_path)
