@@ -16,11 +16,12 @@ from osteolib.therapy.appraisal import (
 from osteolib.therapy.budget import BUDGET, budget_draws, budget_table, delivered, tornado
 from osteolib.therapy.fracture import trejo2019
 from osteolib.therapy.kinetics import exosome_kinetics, uptake
-from osteolib.therapy.macrophages import Phase, palma2018, protocol
+from osteolib.therapy.macrophages import SWITCHES, Phase, palma2018, polarization, protocol
 from osteolib.therapy.silencing import runx2_osterix, silencing, titration
 
 __all__ = [
     "BUDGET",
+    "SWITCHES",
     "Answer",
     "Phase",
     "area",
@@ -33,6 +34,7 @@ __all__ = [
     "delivered",
     "exosome_kinetics",
     "palma2018",
+    "polarization",
     "pooled_error",
     "predict",
     "printed_error",

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+import numpy as np
+import xarray as xr
 
 from osteolib.logic import BooleanNetwork
+from osteolib.model import Parameter
 
 _PALMA = "palma2018"
 
@@ -121,3 +126,64 @@ def protocol(
         on = tuple(name for name, value in signals.items() if value)
         passed.append(Phase(on, state, network.fate(state, **signals), len(path) - 2))
     return tuple(passed)
+
+
+_TRIGGER = {"LPS_e": 1, "IFNg_e": 1}
+_INFLAMED = ("NF_kB", "IL1b", "IL1R", "IL12_out", "STAT1")
+_CALMED = ("STAT3", "STAT6", "PPARg", "JMJD3", "IL10_out")
+_PHASE = 8  # updates: more than this network ever takes to come to rest under these signals
+
+SWITCHES = tuple(
+    Parameter(name, 0, "1", 0, 1, words, _PALMA, "illustrative")
+    for name, words in (("il10", "pulse of IL-10"), ("il4", "pulse of IL-4"), ("stays", "trigger stays"))
+)
+
+
+def polarization(il10: Any = 0, il4: Any = 0, stays: Any = 0) -> xr.Dataset:
+    """Marks of a macrophage of `palma2018` that are on: an inflammatory trigger, then a calming pulse, then nothing.
+
+    The trigger (LPS and IFN-γ) comes at update 0 and, unless it stays, goes at update 8; the pulse lasts from update 16
+    to 24. All nodes are updated together.
+
+    Parameters
+    ----------
+    il10, il4 : int or xarray.DataArray
+        1 for a pulse of this signal.
+    stays : int or xarray.DataArray
+        1 if the trigger is not withdrawn.
+
+    Returns
+    -------
+    xarray.Dataset
+        ``inflammatory`` (of NF-kB, IL-1β, its receptor, IL-12, STAT1) and ``calm`` (of STAT3, STAT6, PPARγ, JMJD3,
+        IL-10): how many of five are on, over ``update``.
+
+    Examples
+    --------
+    >>> polarization().inflammatory.values[-1], polarization(il10=1).inflammatory.values[-1]
+    (np.float64(4.0), np.float64(0.0))
+    """
+    switches = xr.broadcast(*(xr.DataArray(value) for value in (il10, il4, stays)))
+    settings = zip(*(switch.values.ravel().astype(bool).tolist() for switch in switches), strict=True)
+    counts = np.array([_marks(*setting) for setting in settings], float)
+    counts = counts.reshape(*switches[0].shape, *counts.shape[1:])
+    attributes = ("inflammatory marks", "osteoclast"), ("calm marks", "immune")
+    data = {
+        name: ((*switches[0].dims, "update"), counts[..., k], {"long_name": words, "units": "of 5", "kind": kind})
+        for k, (name, (words, kind)) in enumerate(zip(("inflammatory", "calm"), attributes, strict=True))
+    }
+    update = ("update", np.arange(counts.shape[-2]), {"long_name": "update", "units": "1"})
+    return xr.Dataset(data, {**switches[0].coords, "update": update}, {"title": "A macrophage, triggered and calmed"})
+
+
+@lru_cache
+def _marks(il10: bool, il4: bool, stays: bool) -> tuple[tuple[int, int], ...]:
+    after = _TRIGGER if stays else {}
+    pulse = {name: 1 for name, on in (("IL10_e", il10), ("IL4_e", il4)) if on}
+    state: tuple[str, ...] = ()
+    counted = [(0, 0)]
+    for signals in (_TRIGGER, after, after | pulse, after):
+        for _ in range(_PHASE):
+            state = palma2018.step(state, **signals)
+            counted.append((len({*_INFLAMED} & {*state}), len({*_CALMED} & {*state})))
+    return tuple(counted)

@@ -137,7 +137,7 @@ silencing = Model(
         State("mirna", _COPIES, 0.0, "free microRNA", "s", "vesicle", scale=10.0),
         State("mrna", _COPIES, 26.0, "mRNA of the target", "m", "osteoblast"),
         State("sponge", _COPIES, 0.0, "free sponge RNA", r"\ell", "drug", scale=10.0),
-        State("protein", "%", 100.0, "protein of the target, of normal", "P", "osteoblast"),
+        State("protein", "% of normal", 100.0, "protein", "P", "osteoblast"),
     ],
     parameters=[
         *_SHARED,
@@ -146,7 +146,7 @@ silencing = Model(
     ],
     constants=_LOSSES,
     derive_constants=_losses,
-    quantities=[Quantity("mrna_left", "%", "mRNA of the target, of normal", "M", "osteoblast")],
+    quantities=[Quantity("mrna_left", "% of normal", "mRNA left", "M", "osteoblast")],
     derive_quantities=_left,
     rhs=_silencing_rates,
     start=lambda p: {"mrna": p.full, "sponge": p.sponge_supply / p.mrna_loss},
@@ -182,21 +182,21 @@ def _cascade_rest(p: Any) -> dict[str, Any]:
     }  # fmt: skip
 
 
-# That osterix is transcribed in proportion to Runx2 is an assumption: the review says that Runx2 works through osterix,
+# That osterix is transcribed in proportion to RUNX2 is an assumption: the review says that RUNX2 works through osterix,
 # and not how steeply. Both genes share the numbers of a typical gene.
 runx2_osterix = Model(
     "runx2_osterix",
-    "Runx2 and osterix, their microRNAs and the sponge MALAT1 (teaching model)",
+    "RUNX2 and osterix, their microRNAs and the sponge MALAT1 (teaching model)",
     _LEVINE,
     "h",
     states=[
         State("mir133", _COPIES, 0.0, "free miR-133", "s_1", "vesicle", scale=10.0),
-        State("runx2_mrna", _COPIES, 26.0, "Runx2 mRNA", "m_1", "osteoblast"),
-        State("runx2", "%", 100.0, "Runx2 protein, of normal", "P_1", "osteoblast"),
+        State("runx2_mrna", _COPIES, 26.0, "RUNX2 mRNA", "m_1", "osteoblast"),
+        State("runx2", "% of normal", 100.0, "RUNX2 protein", "P_1", "osteoblast"),
         State("mir143", _COPIES, 0.0, "free miR-143", "s_2", "vesicle", scale=10.0),
         State("osterix_mrna", _COPIES, 26.0, "osterix mRNA", "m_2", "osteoblast"),
         State("malat1", _COPIES, 0.0, "free MALAT1", r"\ell", "drug", scale=10.0),
-        State("osterix", "%", 100.0, "osterix protein, of normal", "P_2", "osteoblast"),
+        State("osterix", "% of normal", 100.0, "osterix protein", "P_2", "osteoblast"),
     ],
     parameters=[
         *_SHARED,
@@ -207,8 +207,8 @@ runx2_osterix = Model(
     constants=_LOSSES,
     derive_constants=_losses,
     quantities=[
-        Quantity("runx2_mrna_left", "%", "Runx2 mRNA, of normal", "M_1", "osteoblast"),
-        Quantity("osterix_mrna_left", "%", "osterix mRNA, of normal", "M_2", "osteoblast"),
+        Quantity("runx2_mrna_left", "% of normal", "RUNX2 mRNA left", "M_1", "osteoblast"),
+        Quantity("osterix_mrna_left", "% of normal", "osterix mRNA left", "M_2", "osteoblast"),
     ],
     derive_quantities=_cascade_left,
     rhs=_cascade_rates,

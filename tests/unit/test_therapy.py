@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+import xarray as xr
 
 from osteolib.logic import BooleanNetwork
 from osteolib.model import NoSteadyState, OutOfDomain, UnknownName
@@ -19,6 +20,7 @@ from osteolib.therapy import (
     delivered,
     exosome_kinetics,
     palma2018,
+    polarization,
     pooled_error,
     predict,
     printed_error,
@@ -99,6 +101,17 @@ def test_the_protocol_ends_the_same_when_one_gene_at_a_time_moves(seed):
     assert state == {"IL10R", "IL10_out", "STAT3"}
 
 
+def test_the_course_of_marks_agrees_with_the_protocol():
+    switch = [xr.DataArray([0, 1], dims=name) for name in ("il10", "il4", "stays")]
+    end = polarization(*switch).isel(update=-1)
+    none = end.isel(il10=0, il4=0)
+    assert none.inflammatory.values.tolist() == [4, 5], "without a trigger STAT1 goes, and the rest stays"
+    assert (none.calm == 0).all()
+    for calmed in (end.isel(il10=1), end.isel(il4=1)):
+        assert (calmed.inflammatory == 0).all()
+        assert (calmed.calm >= 2).all()
+
+
 def test_a_network_without_rest_is_told_in_words():
     restless = BooleanNetwork("restless", "two genes that chase each other", "palma2018", "A = !B\nB = A")
     with pytest.raises(ValueError, match="restless does not come to rest under {}"):
@@ -131,6 +144,22 @@ def test_faster_turning_gives_less_bone(healing):
     np.testing.assert_allclose(healing.bone.sel(time=56), [0.653, 0.632, 0.600, 0.557], atol=1e-3)
     exposure = np.trapezoid(healing.c1.sel(time=slice(0, 50)), dx=0.01)
     np.testing.assert_allclose(exposure, [5.31, 4.93, 4.44, 3.92], atol=6e-3)
+
+
+def test_the_same_turn_two_weeks_later_costs_nothing():
+    days = np.arange(0, 57.0)
+    base = float(trejo2019.simulate(days).bone[-1])
+    early, late = (float(trejo2019.simulate(days, schedule={"k12": [(day, 56, 0.3)]}).bone[-1]) for day in (0, 14))
+    assert base - early == pytest.approx(0.0745, abs=5e-4)
+    assert base - late < 0.002
+
+
+def test_it_is_the_haste_of_stem_cells_that_makes_early_turning_costly():
+    """Where stem cells divide faster than they differentiate, they need no inflammation to become many."""
+    bone = trejo2019.simulate([0, 56], ds=[1.0, 0.1], k12=[0.075, 0.3]).bone.isel(time=-1)
+    lost = bone.sel(k12=0.075) - bone.sel(k12=0.3)
+    assert float(lost.sel(ds=1.0)) > 0.07
+    assert float(lost.sel(ds=0.1)) < 0.001
 
 
 def test_healing_ends_at_the_closed_form():
