@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 State = tuple[str, ...]
 
 UPDATES = ("synchronous", "asynchronous")
-MOST_NODES = 22  # 4,194,304 states: what fits into memory and a few seconds
+MOST_NODES = 22  # 4,194,304 states: what fits into memory and a few seconds with all moves between them
+MOST_LISTED = 24  # the same for the states alone, where no move is asked for
 MOST_DRAWN = 4096  # states of a transition graph
 OTHER, RESTLESS = "other", "no rest"  # a state without a name; an attractor whose states differ in name
 _RESERVED = ("start", "update", "self")
@@ -241,7 +242,7 @@ class BooleanNetwork:
         >>> mendoza2006.fixed_points()
         [(), ('IFNg', 'IFNgR', 'SOCS1', 'Tbet'), ('GATA3', 'IL10', 'IL10R', 'IL4', 'IL4R', 'STAT3', 'STAT6')]
         """
-        target = self._targets(inputs)
+        target = self._targets(inputs, MOST_LISTED)
         found = np.flatnonzero(target == np.arange(target.size, dtype=target.dtype))
         return sorted((self._state(number) for number in found), key=lambda state: (len(state), state))
 
@@ -434,12 +435,12 @@ class BooleanNetwork:
 
     # ---- from rules to numbers --------------------------------------------------------------------------------------
 
-    def _targets(self, inputs: Mapping[str, Any]) -> np.ndarray:
+    def _targets(self, inputs: Mapping[str, Any], most: int = MOST_NODES) -> np.ndarray:
         """Where every state goes when all nodes are updated together."""
         count = len(self.nodes)
-        if count > MOST_NODES:
+        if count > most:
             raise TooLarge(
-                f"{self.name} has {count} nodes, so 2^{count} states; at most {MOST_NODES} can be listed in full. "
+                f"{self.name} has {count} nodes, so 2^{count} states; at most {most} can be listed in full. "
                 "Follow single states with step and path, or leave nodes out."
             )
         states = np.arange(1 << count, dtype=np.int32)

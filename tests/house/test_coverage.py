@@ -33,9 +33,10 @@ def test_every_claim_belongs_to_one_chapter():
     assert sorted(shares) == sorted(claims().index)
 
 
-def test_chapters_not_yet_written_are_not_there():
+def test_a_chapter_without_lessons_is_not_yet_written():
+    """The other way round is no fault: a chapter that is being written has some of its lessons."""
     for chapter in coverage.SECTIONS:
-        assert (chapter in coverage.NOT_YET_WRITTEN) == (not list((CHAPTERS / chapter).glob("*.ipynb"))), chapter
+        assert chapter in coverage.NOT_YET_WRITTEN or list((CHAPTERS / chapter).glob("*.ipynb")), chapter
 
 
 LINK = "[{0}](../evidence/ledger.md#{1})"

@@ -393,8 +393,10 @@ def test_wrong_networks_are_told_in_words():
         network("A = start", inputs="start")
     with pytest.raises(BadState, match="has no rule"):
         network("# nothing yet\n")
-    large = network("\n".join(f"N{k} = N{(k + 1) % 23}" for k in range(23)))
+    large = network("\n".join(f"N{k} = N{(k + 1) % 25}" for k in range(25)))
     with pytest.raises(TooLarge, match="at most 22 can be listed"):
+        large.attractors()
+    with pytest.raises(TooLarge, match="at most 24 can be listed"):
         large.fixed_points()
     assert large.step(["N1"]) == ("N0",), "single states can still be followed"
 
