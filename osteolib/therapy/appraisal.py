@@ -221,7 +221,9 @@ def printed_error(low: float, high: float, level: float = 0.95) -> float:
 CORRELATION = Parameter(
     "correlation", 0.0, "1", 0.0, 0.9, "correlation between markers", _COHORT, "illustrative", r"\rho", (0.0, 0.99)
 )
-PREVALENCE = Parameter("prevalence", 0.1, "1", 0.02, 0.4, "share who are ill", _COHORT, "illustrative", "p", (0.0, 1.0))
+PREVALENCE = Parameter(
+    "prevalence", 0.1, "1", 0.02, 0.4, "share who are ill", _COHORT, "illustrative", r"\pi", (0.0, 1.0)
+)
 
 
 def screening(correlation: Any = 0.0, prevalence: Any = 0.1, aucs: Sequence[float] = (0.77, 0.88, 0.80)) -> xr.Dataset:
