@@ -1,6 +1,8 @@
 """Therapy with exosomes, the review's sections 3.2, 3.3 and 4: from the dose to the bone, and what is known of it."""
 
 from osteolib.therapy.appraisal import (
+    CORRELATION,
+    PREVALENCE,
     Answer,
     area,
     auc_error,
@@ -10,6 +12,7 @@ from osteolib.therapy.appraisal import (
     pooled_error,
     predict,
     printed_error,
+    screening,
     separation,
     smd_error,
 )
@@ -21,6 +24,8 @@ from osteolib.therapy.silencing import runx2_osterix, silencing, titration
 
 __all__ = [
     "BUDGET",
+    "CORRELATION",
+    "PREVALENCE",
     "SWITCHES",
     "Answer",
     "Phase",
@@ -40,6 +45,7 @@ __all__ = [
     "printed_error",
     "protocol",
     "runx2_osterix",
+    "screening",
     "separation",
     "silencing",
     "smd_error",

@@ -6,8 +6,13 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
+import xarray as xr
 from scipy.special import ndtr, ndtri
 from scipy.stats import rankdata
+
+from osteolib.model import Parameter
+
+_COHORT = "mirnapanel"
 
 
 def separation(auc: Any) -> Any:
@@ -211,3 +216,47 @@ def printed_error(low: float, high: float, level: float = 0.95) -> float:
     0.0434
     """
     return float((high - low) / (2 * ndtri(0.5 + level / 2)))
+
+
+CORRELATION = Parameter(
+    "correlation", 0.0, "1", 0.0, 0.9, "correlation between markers", _COHORT, "illustrative", r"\rho", (0.0, 0.99)
+)
+PREVALENCE = Parameter(
+    "prevalence", 0.1, "1", 0.02, 0.4, "share who are ill", _COHORT, "illustrative", r"\pi", (0.0, 1.0)
+)
+
+
+def screening(correlation: Any = 0.0, prevalence: Any = 0.1, aucs: Sequence[float] = (0.77, 0.88, 0.80)) -> xr.Dataset:
+    """What the best combination of markers finds, and what its positives are worth, at every false-alarm rate.
+
+    Parameters
+    ----------
+    correlation, prevalence : float or xarray.DataArray
+    aucs : sequence of float, optional
+        Area of each marker alone.
+
+    Returns
+    -------
+    xarray.Dataset
+        ``sensitivity`` and ``ppv`` in percent over ``false_alarms`` in percent of the healthy.
+
+    Examples
+    --------
+    >>> run = screening()
+    >>> print(f"{float(run.sensitivity.sel(false_alarms=18)):.0f} %")
+    92 %
+    """
+    d = separation(np.asarray(aucs, float))
+    others = correlation * d.sum() ** 2 / (1 + (d.size - 1) * correlation)
+    together = np.sqrt(((d**2).sum() - others) / (1 - correlation))
+    percent = np.arange(1.0, 51.0)
+    attributes = {"long_name": "false alarms", "units": "% of the healthy"}
+    alarms = xr.DataArray(percent / 100, {"false_alarms": ("false_alarms", percent, attributes)}, "false_alarms")
+    sensitivity = xr.apply_ufunc(ndtr, together + ndtri(alarms))
+    ppv = predict(sensitivity, 1 - alarms, prevalence).ppv
+    told = {"sensitivity": "ill who are found", "ppv": "positives who are ill"}
+    made = {
+        name: (100 * value).assign_attrs({"long_name": told[name], "units": "%", "kind": kind})
+        for name, value, kind in (("sensitivity", sensitivity, "vesicle"), ("ppv", ppv, "bone"))
+    }
+    return xr.Dataset(made, attrs={"title": "A panel of markers"})

@@ -10,6 +10,7 @@ import xarray as xr
 
 from osteolib.model import Parameter
 from osteolib.model.errors import require_known
+from osteolib.model.sweep import check_domain
 from osteolib.model.table import ParameterTable, parameter_table
 
 if TYPE_CHECKING:
@@ -72,8 +73,6 @@ def delivered(**factors: Any) -> Any:
     >>> print(f"{delivered():.4f} copies in a cell")
     0.2475 copies in a cell
     """
-    from osteolib.model.sweep import check_domain
-
     values = {name: one.value for name, one in BUDGET.items()}
     for name, value in factors.items():
         require_known(name, BUDGET, "factor", "the delivery budget")

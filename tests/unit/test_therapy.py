@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 import xarray as xr
+from scipy.stats import norm
 
 from osteolib.logic import BooleanNetwork
 from osteolib.model import NoSteadyState, OutOfDomain, UnknownName
@@ -26,6 +27,7 @@ from osteolib.therapy import (
     printed_error,
     protocol,
     runx2_osterix,
+    screening,
     separation,
     silencing,
     smd_error,
@@ -401,6 +403,16 @@ def test_predictions_agree_with_counting_people():
     answer = predict(0.95, 0.82, 0.1)
     assert answer.ppv == pytest.approx(found / (found + alarmed))
     assert answer.npv == pytest.approx((healthy - alarmed) / (healthy - alarmed + ill - found))
+
+
+def test_screening_is_the_combination_at_every_threshold():
+    rho = xr.DataArray([0.0, 0.5], dims="correlation")
+    run = screening(rho, prevalence=0.25)
+    for k, correlation in enumerate((0.0, 0.5)):
+        d = separation(combined_auc([0.77, 0.88, 0.80], correlation))
+        at = run.isel(correlation=k).sel(false_alarms=18)
+        assert float(at.sensitivity) / 100 == pytest.approx(norm.cdf(d + norm.ppf(0.18)), rel=1e-9)
+        assert float(at.ppv) / 100 == pytest.approx(predict(float(at.sensitivity) / 100, 0.82, 0.25).ppv, rel=1e-9)
 
 
 def test_small_studies_have_wide_errors():
