@@ -10,11 +10,13 @@ from lxml import html
 
 from osteolib.evidence import claim, claims, errata, nodes
 from tests.site.test_pages import faults
+from tools.notebooks import CHAPTERS, in_reading_order
 
 LEDGER = "evidence/ledger.html"
 LESSONS = [
-    *(f"bone_remodeling/{name}.html" for name in ("one_cycle", "signals", "load")),
-    *(f"exosome_biology/{name}.html" for name in ("vesicles", "secretion", "reach")),
+    f"{path.relative_to(CHAPTERS).with_suffix('')}.html"
+    for path in in_reading_order()
+    if path.parent.name != "evidence"  # that lesson is about the ledger itself
 ]
 LEDGER_BYTES = 120_000  # gzip
 
