@@ -17,7 +17,6 @@ from osteolib.therapy.appraisal import (
     smd_error,
 )
 from osteolib.therapy.budget import BUDGET, budget_draws, budget_table, delivered, tornado
-from osteolib.therapy.cohort import draw_links, simulate_cohort, simulate_sample, sobol
 from osteolib.therapy.design import (
     CARGOES,
     LINKS,
@@ -34,6 +33,7 @@ from osteolib.therapy.fracture import trejo2019
 from osteolib.therapy.kinetics import exosome_kinetics, uptake
 from osteolib.therapy.macrophages import SWITCHES, Phase, palma2018, polarization, protocol
 from osteolib.therapy.silencing import runx2_osterix, silencing, titration
+from osteolib.therapy.virtual_cohort import draw_links, simulate_cohort, simulate_sample, sobol
 
 __all__ = [
     "BUDGET",
