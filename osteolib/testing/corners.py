@@ -10,14 +10,13 @@ import xarray as xr
 from osteolib.model import Model, Parameter
 
 MOST = 1024
-SAMPLE = 512  # of the 2^37 corners of a large model no sample is a proof; this one takes seconds
 
 
 def corners(model: Model, seed: int = 0) -> dict[str, xr.DataArray]:
     """Corners of a model's teaching ranges, paired along one dimension ``corner``.
 
     All corners where there are at most 1,024; else every single parameter at its low and its high end with the others
-    at their defaults, and a seeded random sample of corners, 512 sets in all.
+    at their defaults, and a seeded random sample of corners, 1,024 sets in all.
 
     Examples
     --------
@@ -52,5 +51,5 @@ def _sample(moving: list[Parameter], seed: int) -> np.ndarray:
     for k, parameter in enumerate(moving):
         single[2 * k : 2 * k + 2, k] = parameter.low, parameter.high
     ends = np.array([(p.low, p.high) for p in moving])
-    picks = np.random.default_rng(seed).integers(0, 2, (max(SAMPLE - len(single), 0), len(moving)))
+    picks = np.random.default_rng(seed).integers(0, 2, (max(MOST - len(single), 0), len(moving)))
     return np.vstack([single, ends[np.arange(len(moving)), picks]])

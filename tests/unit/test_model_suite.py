@@ -202,7 +202,7 @@ def test_corners_of_many_parameters_hold_every_single_extreme():
     model = registered_models()["lemaire2004"]
     sets = np.array([values.values for values in corners(model).values()]).T
     default = np.array([p.value for p in model.parameters.values()])
-    assert sets.shape == (512, len(default))
+    assert sets.shape == (1024, len(default))
     low, high = (np.array([getattr(p, end) for p in model.parameters.values()]) for end in ("low", "high"))
     assert ((sets == low) | (sets == high) | (sets == default)).all()
     for k in range(len(default)):
