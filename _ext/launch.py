@@ -1,6 +1,6 @@
 """Buttons that open a page's own notebook where it runs. Each way is declared once, in `ROUTES`; a click loads it.
 
-A way is offered where it leads somewhere: the book is built with ``OSTEOLIB_ROUTES="lite"`` if the site beside it is there.
+A way is offered where it leads somewhere: `make lite` builds the book with ``OSTEOLIB_ROUTES="lite"``, `make book` not.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ ROUTES = [
     Route(
         "lite",
         "In this browser",
-        "Run this notebook in the browser, with nothing to install; the first start loads some 50 MB",
+        "Run this notebook in the browser, with nothing to install; the first start loads tens of megabytes",
         "fas fa-globe",
         lambda notebook, root: f"{root}lite/lab/index.html?path={quote(notebook)}",
     ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from pathlib import Path
 
@@ -24,7 +25,9 @@ def write(into: Path, root: Path = ROOT) -> None:
     """Copy the notebooks and write the pages of reference that they link to."""
     for path in notebooks(root):
         (into / path).parent.mkdir(parents=True, exist_ok=True)
-        nbformat.write(trusted(nbformat.read(root / path, as_version=4)), into / path)
+        # nbformat's own writer takes the mark of trust away.
+        text = json.dumps(trusted(nbformat.read(root / path, as_version=4)), ensure_ascii=False, indent=1)
+        (into / path).write_text(text + "\n", encoding="utf-8")
     for name, page in PAGES.items():
         (into / CHAPTERS / name).parent.mkdir(parents=True, exist_ok=True)
         (into / CHAPTERS / name).write_text(page(), encoding="utf-8")
