@@ -14,7 +14,8 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from _ext.launch import ROUTES, notebook
+from _ext.launch import ROUTES, notebook, offered
+from tools import book
 from tools.book import ROOT
 from tools.lite import contents, lock, metadata, wheels
 
@@ -116,6 +117,13 @@ def test_notebooks_come_with_the_figures_that_they_have_here(tmp_path):
         # nbformat does not pass on the mark by which JupyterLab shows a stored figure.
         cells = json.loads((tmp_path / path).read_text("utf-8"))["cells"]
         assert all(cell["metadata"].get("trusted") for cell in cells if cell["cell_type"] == "code")
+
+
+def test_a_plain_book_leads_to_no_site(monkeypatch):
+    monkeypatch.delenv(book.ROUTES, raising=False)
+    assert offered() == []
+    monkeypatch.setenv(book.ROUTES, "lite")
+    assert [route.name for route in offered()] == ["lite"]
 
 
 def test_every_way_to_run_a_notebook_names_it():

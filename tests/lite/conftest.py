@@ -26,7 +26,7 @@ from tools.browser import NONE_FOUND, arguments, find
 from tools.lite import site as lite
 
 LESSON = "chapters/evidence/support.ipynb"
-START = 120_000  # ms that a Python may take to start in a browser on a busy machine
+START = 240_000  # ms that a Python may take to start in a browser on a busy machine
 CELL = ".jp-CodeCell.jp-mod-selected"
 ENDED = f"() => /\\[\\d+\\]/.test(document.querySelector('{CELL} .jp-InputPrompt')?.textContent)"
 IDLE = "() => document.querySelector('.jp-Notebook-ExecutionIndicator')?.dataset.status === 'idle'"
@@ -55,6 +55,7 @@ class Visit:
         self.asked: list[str] = []
         self.foreign: list[str] = []
         self.foreign_before_the_first_cell: list[str] | None = None
+        context.set_default_timeout(START)
         context.route("**/*", self._gate)
 
     def _gate(self, route: Route) -> None:

@@ -19,6 +19,8 @@ CACHE = ROOT / ".cache" / "lite"
 # Pure packages that Pyodide does not distribute, at the versions of requirements.txt.
 SHIPPED = ("anywidget", "comm", "ipywidgets", "jupyterlab-widgets", "psygnal")
 TIMEOUT = 120
+# A wheel for any platform, even if it asks for a newer Python than the one that builds the site.
+ANYWHERE = ("--only-binary=:all:", "--platform=any", "--python-version=3.14")
 
 
 def pip(*arguments: str | Path) -> None:
@@ -63,8 +65,7 @@ def pure(name: str, version: str, into: Path) -> Path:
     pattern = f"{re.sub('[-_.]', '[-_.]', name)}-{version}-*{PURE}"
     CACHE.mkdir(parents=True, exist_ok=True)
     if not any(CACHE.glob(pattern)):
-        only_pure = ["--only-binary=:all:", "--platform=any", "--python-version=3.14"]
-        pip("download", "--no-deps", *only_pure, "--dest", CACHE, f"{name}=={version}")
+        pip("download", "--no-deps", *ANYWHERE, "--dest", CACHE, f"{name}=={version}")
     return Path(shutil.copy(next(CACHE.glob(pattern)), into))
 
 
