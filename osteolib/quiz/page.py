@@ -101,7 +101,7 @@ def _options(item: Single | Multiple | Predict, box: str, task: str) -> str:
 
 @_controls.register
 def _(item: Numeric, identifier: str) -> str:
-    unit = f"in {item.unit}" if item.unit else "a bare number"
+    unit = f"in {item.unit}" if item.unit else "no unit"
     box = '<input type="number" name="answer" step="any" autocomplete="off" hidden>'
     return f'<p class="quiz-task"><label>Your answer ({unit}): {box}</label></p>'
 

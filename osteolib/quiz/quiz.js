@@ -134,7 +134,7 @@ function waitAt(form, secret, explorer, done) {
   const aside = document.createElement("div");
   aside.className = "quiz quiz-aside";
   aside.innerHTML = `<div role="status"></div><a href="#${form.id}">Back to the question</a>`;
-  explorer.after(aside);
+  explorer.querySelector(".explorer-controls").before(aside); // near the slider, so that both are seen at once
   const line = aside.firstChild;
   aside.lastChild.addEventListener("click", (event) => {
     event.preventDefault();
@@ -153,7 +153,7 @@ function waitAt(form, secret, explorer, done) {
   explorer.addEventListener("explorer-moved", hear);
   const slider = explorer.querySelector(`[data-slider="${secret.slider}"]`);
   slider.focus({ preventScroll: true });
-  explorer.scrollIntoView({ block: "center" });
+  slider.scrollIntoView({ block: "center" });
   return () => {
     explorer.removeEventListener("explorer-moved", hear);
     aside.remove();

@@ -70,3 +70,14 @@ def plain(text: str) -> str:
     """
     text = text.replace("<sub>", "_").replace("<sup>", "^")
     return html.unescape(re.sub(r"</?[a-z]+>", "", text))
+
+
+def minus(number: float, form: str = "g") -> str:
+    """A number with the sign that print uses below zero.
+
+    Examples
+    --------
+    >>> minus(-0.5), minus(2.0, ".1f")
+    ('–0.5', '2.0')
+    """
+    return f"{number:{form}}".replace("-", "–")

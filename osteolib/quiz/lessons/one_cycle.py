@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from osteolib.quiz.kinds import Multiple, Numeric, Order, Predict, Right, Single, Slip, Step, Wrong
+from osteolib.quiz.wording import minus
 from osteolib.remodeling import komarova2003
 
 VALUE = komarova2003.table()["value"]
@@ -56,7 +57,7 @@ ITEMS = [
     ),
     Single(
         objective="one-cycle-2",
-        question=f"In the table <i>g</i><sub>21</sub> is {VALUE.g21:g}. Which signal is that?",
+        question=f"In the table <i>g</i><sub>21</sub> is {minus(VALUE.g21)}. Which signal is that?",
         options=[
             Wrong(
                 "Osteoclasts restrain the production of osteoblasts.",
