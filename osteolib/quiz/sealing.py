@@ -43,7 +43,7 @@ def seal(secret: dict[str, Any], key: str) -> str:
     Examples
     --------
     >>> seal({"right": 2}, "quiz-example-1")
-    'DiR4RRcEN8l2wpM='
+    'tx3K99wyxE25WlU='
     """
     plain = json.dumps(secret, ensure_ascii=False, separators=(",", ":")).encode()
     return base64.b64encode(_mixed(plain, key)).decode()
