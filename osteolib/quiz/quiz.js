@@ -23,7 +23,8 @@ function unseal(sealed, key) {
 // A browser may refuse its storage, to private windows or to files; the quiz then forgets, and works.
 function recall(key) {
   try {
-    return JSON.parse(localStorage.getItem(SHELF + key)) ?? {};
+    const kept = JSON.parse(localStorage.getItem(SHELF + key));
+    return kept?.constructor === Object ? kept : {};
   } catch {
     return {};
   }

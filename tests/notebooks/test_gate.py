@@ -10,7 +10,7 @@ import nbformat
 import pytest
 from lxml import html
 
-from osteolib.quiz import Predict, items, lessons_with_quiz
+from osteolib.quiz import Predict, items, lessons_with_quiz, quiz
 from tools.notebooks import KEPT, METADATA, WIDGET_VIEW, canonical, in_reading_order, written
 
 NOTEBOOKS = in_reading_order()
@@ -186,6 +186,13 @@ def test_quiz_of_a_lesson_is_its_own_of_three_to_five_items(path):
     (found,) = quizzes(path)
     assert found.get("data-quiz") == path.stem
     assert FEWEST_ITEMS <= len(found.xpath(".//form")) == len(items(path.stem)) <= MOST_ITEMS
+
+
+@with_quiz
+def test_quiz_is_stored_as_it_is_declared(path):
+    (stored,) = quizzes(path)
+    declared = html.fragment_fromstring(quiz(path.stem).html)
+    assert html.tostring(stored, with_tail=False) == html.tostring(declared), "run `make notebooks`"
 
 
 @with_quiz
