@@ -37,8 +37,6 @@ NOT_YET = {
     "appraisal",
     "capstone",
     "support",
-    "signals",
-    "load",
 }
 
 every_notebook = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)

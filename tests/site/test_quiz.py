@@ -29,6 +29,7 @@ LESSONS = {
     if (CHAPTERS / f"{name}.ipynb").exists() and name.rpartition("/")[2] in quiz_room.lessons_with_quiz()
 }
 TARGET = 24  # px, the least that a finger is given
+GIVEN = "found => found.map(e => (e.type === 'number' ? e.value : e.checked))"
 RIGHT, NOT_YET = "✓ Right.", "✗ Not yet."
 
 PREDICT = {
@@ -326,55 +327,82 @@ def test_prediction_without_its_explorer_says_what_to_do_and_then_the_answer(ope
     assert check(page, 5) == f"{RIGHT} More dig."
 
 
+# ---- In a notebook
+
+
+def test_a_notebook_runs_the_same_script_on_the_same_html(open_page):
+    page, view = open_page("index.html"), Quiz("bench", ITEMS)
+    page.evaluate(
+        """async ([source, html]) => {
+            const module = await import(URL.createObjectURL(new Blob([source], { type: "text/javascript" })));
+            const el = document.createElement("div");
+            document.querySelector("article").append(el);
+            window.leave = module.default.render({ model: { get: () => html }, el });
+        }""",
+        [str(view._esm), view.html],
+    )
+    answer_right(page, 3, ITEMS[3])
+    assert check(page, 3) == f"{RIGHT} {ITEMS[3].right}"
+    choose(page, 0, [0])
+    assert check(page, 0).startswith(NOT_YET)
+    expect(page.locator(".quiz-progress")).to_have_text(f"1 of {len(ITEMS)} right")
+    page.evaluate("leave()")
+
+
 # ---- What is kept, and where
 
 
-def test_answers_are_kept_over_a_reload_and_cleared_by_the_button(open_page, bench):
-    page = open_page(bench)
-    for place, item in enumerate(ITEMS[:4]):
-        answer_right(page, place, item)
-        assert check(page, place).startswith(RIGHT), item.kind
-    expect(page.locator(".quiz-progress")).to_have_text(f"4 of {len(ITEMS)} right")
-    before = [said(page, place) for place in range(4)]
+def test_answers_are_kept_over_a_reload_and_cleared_by_the_button(open_page):
+    page, items = open_page(LESSONS["one_cycle"]), items_of("one_cycle")
+    asked = [place for place, item in enumerate(items) if not isinstance(item, Predict)]
+    for place in asked:
+        answer_right(page, place, items[place])
+        assert check(page, place).startswith(RIGHT), items[place].kind
+    progress = page.locator(".quiz-progress")
+    expect(progress).to_have_text(f"{len(asked)} of {len(items)} right")
+    before = [said(page, place) for place in asked]
+    given = page.locator("section.quiz input").evaluate_all(GIVEN)
+    arranged = [steps(page, place) for place in asked]
     page.reload()
-    expect(page.locator(".quiz-progress")).to_have_text(f"4 of {len(ITEMS)} right")
-    assert [said(page, place) for place in range(4)] == before
-    assert form(page, 2).locator("input").input_value() == "50"
-    assert steps(page, 3) == [step.text for step in ITEMS[3].steps]
+    expect(progress).to_have_text(f"{len(asked)} of {len(items)} right")
+    assert [said(page, place) for place in asked] == before
+    assert [steps(page, place) for place in asked] == arranged
+    again = page.locator("section.quiz input").evaluate_all(GIVEN)
+    assert again == given
 
     page.get_by_role("button", name="Clear my answers").click()
-    expect(page.locator(".quiz-progress")).to_have_text(f"0 of {len(ITEMS)} right")
-    assert [said(page, place) for place in range(4)] == [""] * 4
-    assert page.evaluate("localStorage.length") == 0
+    expect(progress).to_have_text(f"0 of {len(items)} right")
+    assert [said(page, place) for place in asked] == [""] * len(asked)
+    assert not page.evaluate("Object.keys(localStorage).filter(key => key.startsWith('osteolib.quiz'))")
     page.reload()
-    expect(page.locator(".quiz-progress")).to_have_text(f"0 of {len(ITEMS)} right")
+    expect(progress).to_have_text(f"0 of {len(items)} right")
     assert page.locator("section.quiz :checked").count() == 0
 
 
-def test_an_answer_to_an_older_wording_is_forgotten(open_page, bench):
-    page = open_page(bench)
-    answer_right(page, 0, ITEMS[0])
-    check(page, 0)
+def test_an_answer_to_an_older_wording_is_forgotten(open_page):
+    page, items = open_page(LESSONS["one_cycle"]), items_of("one_cycle")
+    answer_right(page, 1, items[1])
+    assert check(page, 1).startswith(RIGHT)
     page.evaluate(
         """() => {
-            const kept = JSON.parse(localStorage.getItem("osteolib.quiz.bench"));
+            const kept = JSON.parse(localStorage.getItem("osteolib.quiz.one_cycle"));
             for (const answer of Object.values(kept)) answer.version += 1;
-            localStorage.setItem("osteolib.quiz.bench", JSON.stringify(kept));
+            localStorage.setItem("osteolib.quiz.one_cycle", JSON.stringify(kept));
         }"""
     )
     page.reload()
-    expect(page.locator(".quiz-progress")).to_have_text(f"0 of {len(ITEMS)} right")
+    expect(page.locator(".quiz-progress")).to_have_text(f"0 of {len(items)} right")
 
 
 @pytest.mark.parametrize(
-    "kept", ["no JSON", "null", "[]", '"text"', '{"quiz-bench-1": null}', '{"quiz-bench-4": {"answer": 3}}']
+    "kept", ["no JSON", "null", "[]", '"text"', '{"quiz-one_cycle-1": null}', '{"quiz-one_cycle-4": {"answer": 3}}']
 )
-def test_what_else_lies_in_the_storage_does_no_harm(open_page, bench, kept):
-    page = open_page(bench)
-    page.evaluate("kept => localStorage.setItem('osteolib.quiz.bench', kept)", kept)
+def test_what_else_lies_in_the_storage_does_no_harm(open_page, kept):
+    page = open_page(LESSONS["one_cycle"])
+    page.evaluate("kept => localStorage.setItem('osteolib.quiz.one_cycle', kept)", kept)
     page.reload()
-    answer_right(page, 0, ITEMS[0])
-    assert check(page, 0).startswith(RIGHT)
+    answer_right(page, 1, items_of("one_cycle")[1])
+    assert check(page, 1).startswith(RIGHT)
 
 
 def test_quiz_works_where_the_browser_refuses_its_storage(open_page, bench):
