@@ -62,8 +62,8 @@ ITEMS = [
     ),
     Numeric(
         objective="load-2",
-        question=f"Two blocks are in line and carry the same stress, with <i>γ</i> = {GAMMA:g}. One is {DENSER:g} times "
-        "as dense as the other. How many times the energy per gram <i>S</i> of the other does it store?",
+        question=f"Two blocks are in line and carry the same stress, with <i>γ</i> = {GAMMA:g}. One is {DENSER:g} "
+        "times as dense as the other. How many times the energy per gram <i>S</i> of the other does it store?",
         answer=lambda: DENSER ** -(GAMMA + 1),
         unit="",
         right="In line the denser block works less per gram, so that its gain is its own brake. Side by side it would "
