@@ -54,12 +54,14 @@ def extra(*years: float, fit: tuple = ()) -> float:
 PHASES = {"2 y before final menstrual period": (-2, 0), "0-2 y after": (0, 2), "2-7 y after": (2, 7)}
 
 
+@cache
 def measured() -> np.ndarray:
     """Change of the spine of the cohort's women in the three phases, in percent a year; a loss is below zero."""
     cohort = bone_loss_at_menopause().query("source == 'sowers2010' and site == 'lumbar_spine'")
     return cohort.set_index("phase").value[list(PHASES)].to_numpy()
 
 
+@cache
 def yearly_changes(kind: str, of_hundred: bool = True, a_year: bool = True) -> np.ndarray:
     """The same from a model, in percent a year of the density at menopause."""
     times = np.array([-2, 0, 2, 7])

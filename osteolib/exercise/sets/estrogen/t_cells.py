@@ -137,7 +137,8 @@ QUESTIONS = [
             Mistake(
                 "not scaled to one",
                 lambda: lambda E, h: _unscaled(E, h),
-                "Your curve ends below one when all estrogen is gone, so RANKL never reaches its m. The factor 1 + h is missing.",
+                "Your curve ends below one when all estrogen is gone, so RANKL never reaches its m. "
+                "The factor 1 + h is missing.",
             ),
             Mistake(
                 "upside down",
@@ -184,7 +185,8 @@ QUESTIONS = [
             Mistake(
                 "turned around",
                 lambda: set(CLAIMS) - _carried(),
-                "Those are the claims that their papers do not carry, or only in part. The question asks for the others.",
+                "Those are the claims that their papers do not carry, or only in part. "
+                "The question asks for the others.",
             ),
             Mistake(
                 "all of them",
