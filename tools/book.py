@@ -13,6 +13,8 @@ from collections.abc import Sequence
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
+from tools import exercise_pages
+
 ROOT = Path(__file__).resolve().parent.parent
 FIRST_PORT = 8000
 ROUTES = "OSTEOLIB_ROUTES"  # variable by which Sphinx is told; Jupyter Book hands no setting on
@@ -36,6 +38,7 @@ def build(into: Path = ROOT, root: Path = ROOT, routes: Sequence[str] = ()) -> P
     BookError
         With what was wrong, a warning included.
     """
+    exercise_pages.write(root)
     command = [Path(sys.executable).with_name("jupyter-book"), "build", "chapters", "--path-output", into]
     command += ["--config", "_config.yml", "--toc", root / "_toc.yml", "-W", "--keep-going", "-q"]
     environment = {**os.environ, ROUTES: " ".join(routes)}
