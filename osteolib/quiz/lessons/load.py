@@ -62,24 +62,22 @@ ITEMS = [
     ),
     Numeric(
         objective="load-2",
-        question=f"Two blocks stand side by side under the same strain, with <i>γ</i> = {GAMMA:g}. One is {DENSER:g} "
-        "times as dense as the other. How many times the energy per gram <i>S</i> does it store?",
-        answer=lambda: DENSER ** (GAMMA - 1),
+        question=f"Two blocks are in line and carry the same stress, with <i>γ</i> = {GAMMA:g}. One is {DENSER:g} "
+        "times as dense as the other. How many times the energy per gram <i>S</i> of the other does it store?",
+        answer=lambda: DENSER ** -(GAMMA + 1),
         unit="",
-        tolerance=0.01,
-        right="The denser block works harder per gram, gains, and takes more load off its neighbor: winner takes all.",
-        hint="Energy in a cubic millimeter is <i>U</i> = <i>ε</i><sup>2</sup><i>E</i>/2, with <i>E</i> = "
+        right="In line the denser block works less per gram, so that its gain is its own brake. Side by side it would "
+        "work harder, and the winner would take all.",
+        hint="Energy in a cubic millimeter is <i>U</i> = <i>σ</i><sup>2</sup>/(2<i>E</i>), with <i>E</i> = "
         "<i>C</i><i>ρ</i><sup><i>γ</i></sup>; then divide by the density.",
         slips=[
+            Slip(lambda: DENSER**-GAMMA, "This is energy in a cubic millimeter. <i>S</i> is per gram."),
             Slip(
-                lambda: DENSER**GAMMA, "This is energy in a cubic millimeter. <i>S</i> is per gram: divide by density."
+                lambda: DENSER ** (GAMMA - 1),
+                "This is for blocks side by side, which share the strain. In line they share the stress.",
             ),
-            Slip(
-                lambda: DENSER ** -(GAMMA + 1),
-                "This is for blocks in line, which carry the same stress. Side by side they share the strain.",
-            ),
-            Slip(lambda: 1.0, "The same strain is not the same energy: a stiffer block stores more of it."),
-            Slip(lambda: DENSER ** (1 - GAMMA), "Upside down: this is the lighter block against the denser one."),
+            Slip(lambda: 1.0, "The same stress is not the same energy: a stiffer block is strained less."),
+            Slip(lambda: DENSER ** (GAMMA + 1), "Upside down: this is the lighter block against the denser one."),
         ],
     ),
     Single(
