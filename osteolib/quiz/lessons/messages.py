@@ -10,7 +10,32 @@ from osteolib.quiz.kinds import Multiple, Predict, Right, Single, Wrong
 (WHOLE,) = evidence.paths("circRNA Rtn4", "apoptosis", 1)
 (FIRST,) = evidence.paths("circRNA Rtn4", "miR-146a", 1)
 ARROWS = evidence.to_frame(evidence.graph(status="corrected"))
+HEALTHY = (
+    "stem cell exosome",
+    "MSC exosome",
+    "BMSC exosome",
+    "stretched MSC exosome",
+    "UC-MSC exosome (native)",
+    "UC-MSC exosome (osteo-induced)",
+    "exosome mimetics of human BMSC",
+)
+BUILDING = (
+    "osteoblast",
+    "osteoblast differentiation",
+    "osteogenesis",
+    "osteoblast proliferation",
+    "osteogenic differentiation",
+    "bone formation",
+    "bone density",
+)
 MIR21 = ARROWS[(ARROWS.source == "miR-21-5p") & (ARROWS.target == "osteogenesis")]
+
+def raised_less_lowered(without: tuple[str, ...] = ()) -> int:
+    """Arrows from exosomes that raise the building of bone, less those that lower it."""
+    sent = ARROWS.source.str.contains("exosome") | ARROWS.via.str.contains("exosome|MSC of osteoporosis", na=False)
+    mail = ARROWS[sent & ARROWS.target.isin(BUILDING) & ~ARROWS.source.isin(without) & ~ARROWS.via.isin(without)]
+    return int(mail.sign.sum())
+
 
 ITEMS = [
     Single(
@@ -73,6 +98,7 @@ ITEMS = [
         within=0.5,
         control="healthy stem cells off",
         instead="Run <code>from_senders(stem_cells=0, ...)</code> with all others at 1.",
+        proof=lambda: raised_less_lowered() > 0 > raised_less_lowered(HEALTHY),
     ),
     Multiple(
         objective="messages-5",

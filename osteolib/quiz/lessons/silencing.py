@@ -43,7 +43,7 @@ ITEMS = [
             Slip(lambda: MADE * SPONGE + MADE, "Supplies add up; they do not multiply."),
             Slip(lambda: MADE / (MADE + SPONGE), "A ratio. The question asks for copies an hour."),
         ],
-        proof=lambda: left(MADE + SPONGE + 1, SPONGE) < 6 < 30 < left(MADE + SPONGE - 1, SPONGE),
+        proof=lambda: left(MADE + SPONGE + 1, SPONGE) < 6 < 20 < left(MADE + SPONGE - 1, SPONGE),
     ),
     Single(
         objective="silence-2",
