@@ -1,6 +1,6 @@
 # Everything starts here. Each target does its own set-up; a second run reuses what stands.
 .DEFAULT_GOAL := help
-.PHONY: help setup book serve test live notebooks bench requirements clean
+.PHONY: help setup book serve test live notebooks bench binder-check requirements clean
 
 # The first Python on the PATH that is new enough; `make PYTHON=/path/to/python ...` overrules it.
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 python; do \
@@ -8,7 +8,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 p
 RUN := .venv/bin/python
 
 help:  ## this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-13s%s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-13s%s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 setup:  ## make .venv with everything in it
 	@test -n "$(PYTHON)" || { echo "make: needs Python 3.11 or newer on the PATH; install it, then run this again."; exit 1; }
@@ -33,6 +33,11 @@ notebooks: setup  ## run every notebook anew and write it canonically (ONLY="a.i
 bench: setup  ## compare speed and accuracy with other solvers
 	@$(RUN) -m pip install --quiet --disable-pip-version-check --requirement benchmarks/requirements.txt
 	@$(RUN) -m benchmarks
+
+binder-check: setup  ## go through the learner's image without Docker: Dockerfile, packages, every notebook
+	@$(RUN) -m pip install --quiet --disable-pip-version-check --requirement binder/check/requirements.txt
+	@$(RUN) -m pytest --quiet tests/binder
+	@$(RUN) -m tools.learner
 
 requirements: setup  ## work out the exact pins anew from pyproject.toml
 	@$(RUN) -m tools.requirements
