@@ -1,7 +1,7 @@
-"""Buttons that open a page's own notebook where it runs. Each way is declared once, in `ROUTES`; a click loads it.
+"""Buttons that open a page's own notebook where it runs. Each way is declared once, in `ROUTES`.
 
-A way that needs something beside the book is offered where that is: the book is built with ``OSTEOLIB_ROUTES="lite"`` if
-the site in which notebooks run in the browser is built with it.
+Nothing is loaded before a click. A way that needs something beside the book is offered where that is: the book is built
+with ``OSTEOLIB_ROUTES="lite"`` if the site in which notebooks run in the browser is built with it.
 """
 
 from __future__ import annotations

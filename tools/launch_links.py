@@ -2,10 +2,10 @@
 
     python -m tools.launch_links                            # those of the first lesson
     python -m tools.launch_links chapters/therapy/dose.ipynb
-    python -m tools.launch_links --content https://github.com/you/your-fork --branch spring --hub https://hub.your.edu
+    python -m tools.launch_links --content https://github.com/you/your-fork --hub https://hub.your.edu
 
-The last line is for a class: the environment stays that of a release of the course, while nbgitpuller fetches the content,
-the notebooks, from a repository of yours, and keeps what students have written when it changes.
+The last two are for a class: the environment stays that of a release of the course, while nbgitpuller fetches the
+content, the notebooks, from a repository of yours, and keeps what students have written when it changes.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""Go through the learner's image step by step, without Docker: install, postBuild, every notebook; and write what it took.
+"""Go through the learner's image step by step, without Docker: install, postBuild, every notebook.
 
-The steps are those of repo2docker, whose Dockerfile tests/binder checks, in a fresh virtual environment. They run in a copy of
-the files that git knows, as the image has them. Size and times go into binder/README.md.
+The steps are those of repo2docker, whose Dockerfile tests/binder checks, in a fresh virtual environment. They run in a
+copy of the files that git knows, as the image has them. Size and times go into binder/README.md.
 """
 
 from __future__ import annotations
@@ -113,7 +113,7 @@ def image(place: Path) -> dict[str, str]:
 
 
 def bare(place: Path) -> dict[str, str]:
-    """Run the line with which a downloaded notebook installs osteolib, in a Python that has a kernel and nothing else."""
+    """Run the line with which a downloaded notebook installs osteolib, where there is a kernel and nothing else."""
     learner = Learner(place, "bare")
     learner.python(*PIP, "install", pinned("ipykernel"), what="a kernel")
     archive = place / "course.zip"

@@ -1,10 +1,10 @@
 """Notebooks that are ready to be opened anywhere: they install osteolib where it is missing, and link to the site.
 
-    python -m tools.ready FOLDER             # write all of them below FOLDER
-    python -m tools.ready --publish REMOTE   # commit them to the branch `ready` of a remote; Colab opens them from there
+    python -m tools.ready FOLDER            # write all of them below FOLDER
+    python -m tools.ready --publish REMOTE  # commit them to the branch `ready` of a remote; Colab opens them from there
 
-In the repository a link leads to the next file, and osteolib is there. A notebook that was downloaded, or opened on Colab,
-lies alone.
+In the repository a link leads to the next file, and osteolib is there. A notebook that was downloaded, or opened on
+Colab, lies alone.
 """
 
 from __future__ import annotations

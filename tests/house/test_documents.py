@@ -64,8 +64,8 @@ def test_model_of_the_guide_passes_the_common_suite():
 
 @pytest.mark.parametrize("name", GUIDES)
 def test_commands_and_files_that_are_named_exist(name):
-    targets = set(re.findall(r"^([a-z]+):", text("Makefile"), flags=re.MULTILINE))
-    assert set(re.findall(r"`?make ([a-z]+)", text(name))) <= targets | {"sure"}
+    targets = set(re.findall(r"^([a-z-]+):", text("Makefile"), flags=re.MULTILINE))
+    assert set(re.findall(r"`?make ([a-z-]+)", text(name))) <= targets | {"sure"}
     for link in re.findall(r"\]\(([^)#:]+)\)|src=\"([^\"]+)\"", text(name)):
         target = next(filter(None, link))
         assert ((ROOT / name).parent / target).exists(), target
