@@ -1,4 +1,4 @@
-"""The learner's image has what a lesson imports, at the project's versions, and nothing that builds or tests the book."""
+"""The learner's image has what a lesson imports, at the project's versions, and nothing that builds the book."""
 
 from __future__ import annotations
 
