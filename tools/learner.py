@@ -38,12 +38,12 @@ class Learner:
         path = os.pathsep.join([str(self.venv / "bin"), os.environ["PATH"]])
         self.environment = {**kept, "PATH": path, "HOME": str(self.home), "TQDM_DISABLE": "1"}
 
-    def run(self, *command: str | Path, what: str) -> float:
-        """Seconds that a command took; ends all with its output if it failed."""
+    def run(self, *command: str | Path, what: str, cwd: Path | None = None) -> float:
+        """Seconds that a command took, in the copy or in `cwd`; ends all with its output if it failed."""
         begun = time.monotonic()
         done = subprocess.run(
             [*map(str, command)],
-            cwd=self.copy,
+            cwd=cwd or self.copy,
             env=self.environment,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -56,8 +56,8 @@ class Learner:
         print(f"learner: {what}, {seconds:.0f} s", flush=True)
         return seconds
 
-    def python(self, *arguments: str | Path, what: str) -> float:
-        return self.run(self.venv / "bin" / "python", *arguments, what=what)
+    def python(self, *arguments: str | Path, what: str, cwd: Path | None = None) -> float:
+        return self.run(self.venv / "bin" / "python", *arguments, what=what, cwd=cwd)
 
 
 def python_version() -> str:
@@ -120,17 +120,20 @@ def bare(place: Path) -> dict[str, str]:
     shutil.make_archive(str(archive.with_suffix("")), "zip", place, learner.copy.name)
     cell = place / "install.ipy"
     cell.write_text(INSTALL.format(extras=EXTRAS, archive=archive.as_uri()) + "\n", encoding="utf-8")
-    took = learner.python("-m", "IPython", "--no-banner", cell, what="the line that installs osteolib")
+    # Not in the copy, where osteolib could be imported as it lies there.
+    line = {"what": "the line that installs osteolib", "cwd": learner.home}
+    took = learner.python("-m", "IPython", "--no-banner", cell, **line)
     probe = "import osteolib.therapy, SALib, dask.distributed"
-    learner.python("-c", probe, what="imports after it")
-    again = learner.python("-m", "IPython", "--no-banner", cell, what="the same line again")
+    learner.python("-c", probe, what="imports after it", cwd=learner.home)
+    again = learner.python("-m", "IPython", "--no-banner", cell, **line)
     return {"the line that a downloaded notebook begins with, in a bare Jupyter": f"{took:.0f} s, then {again:.0f} s"}
 
 
-def report(measured: dict[str, str]) -> str:
-    """Markdown table."""
+def report(measured: dict[str, str], load: float) -> str:
+    """Markdown table; the load says how busy the machine was with other work."""
     rows = "".join(f"| {name} | {value} |\n" for name, value in measured.items())
-    return f"\n| on Python {python_version()}, {os.cpu_count()} processors | |\n| --- | --- |\n{rows}\n"
+    machine = f"Python {python_version()}, {os.cpu_count()} processors, load {load:.0f} when it began"
+    return f"\n| {machine} | |\n| --- | --- |\n{rows}\n"
 
 
 def main() -> None:
@@ -138,11 +141,13 @@ def main() -> None:
     here = f"{sys.version_info.major}.{sys.version_info.minor}"
     if here != python_version():
         sys.exit(f"learner: the image has Python {python_version()} and this is {here}; make PYTHON=... picks another.")
+    load = os.getloadavg()[0]
     with TemporaryDirectory() as place:
         copy_repository(Path(place) / "repository")
         measured = image(Path(place)) | bare(Path(place))
-    REPORT.write_text(MEASURED.sub(lambda _: report(measured), REPORT.read_text(encoding="utf-8")), encoding="utf-8")
-    print(report(measured))
+    table = report(measured, load)
+    REPORT.write_text(MEASURED.sub(lambda _: table, REPORT.read_text(encoding="utf-8")), encoding="utf-8")
+    print(table)
 
 
 if __name__ == "__main__":

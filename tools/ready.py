@@ -41,6 +41,8 @@ AUTHOR = {"NAME": "osteolib", "EMAIL": "osteolib@users.noreply.github.com"}
 def notebooks(root: Path = ROOT) -> list[str]:
     """Lessons, and the students' form of exercises, as paths in the repository."""
     lessons = [path.relative_to(ROOT).as_posix() for path in in_reading_order()]
+    # Pages of exercises, which the book's build puts among the chapters, show the solutions.
+    lessons = [path for path in lessons if not path.startswith("chapters/exercises/")]
     return lessons + sorted(path.relative_to(root).as_posix() for path in (root / "exercises/student").glob("*.ipynb"))
 
 
