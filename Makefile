@@ -1,6 +1,6 @@
 # Everything starts here. Each target does its own set-up; a second run reuses what stands.
 .DEFAULT_GOAL := help
-.PHONY: help setup book serve test live notebooks bench binder-check requirements clean
+.PHONY: help setup book serve test live notebooks bench binder-check lite lite-test requirements exercises clean
 
 # The first Python on the PATH that is new enough; `make PYTHON=/path/to/python ...` overrules it.
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 python; do \
@@ -22,13 +22,16 @@ serve: setup  ## build the book and serve it on this machine
 
 test: setup  ## every check there is
 	@$(RUN) -m tools.browser
-	@$(RUN) -m pytest
+	@$(RUN) -m pytest -n logical --maxprocesses 8
 
 live: setup  ## open JupyterLab at the first lesson
 	@$(RUN) -m tools.live
 
 notebooks: setup  ## run every notebook anew and write it canonically (ONLY="a.ipynb b.ipynb" for some)
 	@$(RUN) -m tools.notebooks $(ONLY)
+
+exercises: setup  ## write the student's form and the solutions of every set of exercises (ONLY="estrogen" for some)
+	@$(RUN) -m tools.exercises $(ONLY)
 
 bench: setup  ## compare speed and accuracy with other solvers
 	@$(RUN) -m pip install --quiet --disable-pip-version-check --requirement benchmarks/requirements.txt
@@ -38,6 +41,17 @@ binder-check: setup  ## go through the learner's image without Docker: Dockerfil
 	@$(RUN) -m pip install --quiet --disable-pip-version-check --requirement binder/check/requirements.txt
 	@$(RUN) -m pytest --quiet tests/binder
 	@$(RUN) -m tools.learner
+
+LITE := $(RUN) -m pip install --quiet --disable-pip-version-check --requirement lite/requirements.txt
+
+lite: setup  ## build the book with its notebooks running in the browser (PYODIDE=self: no other host; SERVE=1: show it)
+	@$(LITE)
+	@$(RUN) -m tools.lite $(if $(PYODIDE),--pyodide $(PYODIDE)) $(if $(SERVE),--serve)
+
+lite-test: setup  ## run what runs in the browser, in a browser that is cut off from every other host
+	@$(LITE)
+	@$(RUN) -m tools.browser
+	@$(RUN) -m pytest tests/lite
 
 requirements: setup  ## work out the exact pins anew from pyproject.toml
 	@$(RUN) -m tools.requirements

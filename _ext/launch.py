@@ -1,7 +1,7 @@
 """Buttons that open a page's own notebook where it runs. Each way is declared once, in `ROUTES`.
 
-Nothing is loaded before a click. A way that needs something beside the book is offered where that is: the book is built
-with ``OSTEOLIB_ROUTES="lite"`` if the site in which notebooks run in the browser is built with it.
+Nothing is loaded before a click. A way that needs something beside the book is offered where that is: `make lite`
+builds the book with ``OSTEOLIB_ROUTES="lite"``, `make book` not.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ ROUTES = [
     Route(
         "lite",
         "In this browser",
-        "Run this notebook in the browser, with nothing to install; the first start loads some 50 MB",
+        "Run this notebook in the browser, with nothing to install; the first start loads tens of megabytes",
         "fas fa-globe",
         lambda notebook, root: f"{root}lite/lab/index.html?path={quote(notebook)}",
     ),

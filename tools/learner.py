@@ -86,6 +86,12 @@ def pinned(name: str) -> str:
     return re.search(rf"^{name}==[\w.]+", text, flags=re.MULTILINE)[0]
 
 
+def pins() -> int:
+    """How many packages binder/requirements.txt pins."""
+    lines = (BINDER / "requirements.txt").read_text(encoding="utf-8").splitlines()
+    return sum("==" in line for line in lines)
+
+
 def image(place: Path) -> dict[str, str]:
     """Make the learner's environment, run every notebook in it and compare its outputs; return what it took."""
     learner = Learner(place, "image")
@@ -104,7 +110,7 @@ def image(place: Path) -> dict[str, str]:
     options += [f"--nbval-cell-timeout={CELL_TIMEOUT}"]
     run = learner.python("-m", "pytest", *options, *paths, what=f"{len(paths)} notebooks by nbval")
     return {
-        "packages": f"{len(re.findall('==', (BINDER / 'requirements.txt').read_text('utf-8')))} pins, {size:.0f} MB",
+        "packages": f"{pins()} pins, {size:.0f} MB",
         "the repository beside them": f"{copied:.0f} MB",
         "pip install -r binder/requirements.txt": f"{requirements:.0f} s",
         "binder/postBuild": f"{post_build:.0f} s",

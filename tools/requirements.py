@@ -22,18 +22,27 @@ def compile_pins(output: str, *options: str) -> None:
     subprocess.run(command, cwd=ROOT, check=True)
 
 
+def install(*arguments: str) -> None:
+    """Put packages into the environment that this runs in."""
+    pip = [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    subprocess.run([*pip, *arguments], cwd=ROOT, check=True)
+
+
 def extras(names: Iterable[str]) -> list[str]:
     return [f"--extra={name}" for name in names]
 
 
 def main() -> None:
-    pip = [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "uv"]
-    subprocess.run(pip, check=True)
+    install("uv")
     compile_pins("requirements.txt", *extras(EXTRAS))
     # Of the same resolution: what a lesson prints in the learner's image is what is stored in it.
     compile_pins("binder/requirements.txt", *extras(LEARNER), "--constraint=requirements.txt")
     compile_pins("binder/check/requirements.txt", "--extra=binder", "--constraint=requirements.txt")
     compile_pins("benchmarks/requirements.txt", "--extra=bench", "--constraint=requirements.txt")
+    compile_pins("lite/requirements.txt", "--extra=lite", "--constraint=requirements.txt")
+    # What the browser's Python has is pinned too: by the lock of the Pyodide that JupyterLite's kernel names.
+    install("--requirement", "lite/requirements.txt")
+    subprocess.run([sys.executable, "-m", "tools.lite.pin"], cwd=ROOT, check=True)
 
 
 if __name__ == "__main__":

@@ -17,7 +17,7 @@ from tools.book import ROOT
 from tools.notebooks import CHAPTERS, pages_of_the_book
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-SEPARATE = {"bench", "binder"}  # extras that one command installs for itself
+SEPARATE = {"bench", "binder", "lite"}  # extras that one command installs for itself
 GUIDES = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "chapters/index.md")
 
 
