@@ -7,6 +7,8 @@ builds the book with ``OSTEOLIB_ROUTES="lite"``, `make book` not.
 from __future__ import annotations
 
 import os
+import posixpath
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -128,6 +130,11 @@ def write_downloads(app: Sphinx, failure: Exception | None) -> None:
     out = Path(app.outdir)
     paths = filter(None, map(notebook, sorted(app.env.found_docs)))
     ready.write(out / DOWNLOADS, paths, COURSE, commit() or COURSE.ref)
+    # A page of exercises has a link to the same file in its text.
+    for source, (_, copied) in app.env.dlfiles.items():
+        path = posixpath.normpath(posixpath.join("chapters", source))
+        if (out / DOWNLOADS / path).is_file():
+            shutil.copy(out / DOWNLOADS / path, out / "_downloads" / copied)
     for source in (out / "_sources").rglob("*.ipynb"):
         source.unlink()
 

@@ -75,6 +75,13 @@ def test_every_link_of_a_downloaded_notebook_leads_to_a_place_on_the_site(book):
     assert places and not broken, "\n".join(broken)
 
 
+def test_no_page_offers_a_notebook_that_does_not_stand_alone(book):
+    offered = [path for path in book.rglob("*.ipynb") if "lite" not in path.relative_to(book).parts]
+    assert len(offered) >= len(notebooks())
+    for path in offered:
+        assert "install-osteolib" in {cell.id for cell in nbformat.read(path, as_version=4).cells}, path
+
+
 @pytest.mark.parametrize("width", [1280, 390])
 def test_menu_opens_by_keyboard(open_page, width):
     page = open_page(f"{PAGES[0]}.html", width=width)
