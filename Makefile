@@ -1,6 +1,6 @@
 # Everything starts here. Each target does its own set-up; a second run reuses what stands.
 .DEFAULT_GOAL := help
-.PHONY: help setup book serve test live notebooks bench lite lite-test requirements exercises clean
+.PHONY: help setup book serve test live notebooks bench binder-check lite lite-test requirements exercises clean
 
 # The first Python on the PATH that is new enough; `make PYTHON=/path/to/python ...` overrules it.
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 python; do \
@@ -36,6 +36,11 @@ exercises: setup  ## write the student's form and the solutions of every set of 
 bench: setup  ## compare speed and accuracy with other solvers
 	@$(RUN) -m pip install --quiet --disable-pip-version-check --requirement benchmarks/requirements.txt
 	@$(RUN) -m benchmarks
+
+binder-check: setup  ## go through the learner's image without Docker: Dockerfile, packages, every notebook
+	@$(RUN) -m pip install --quiet --disable-pip-version-check --requirement binder/check/requirements.txt
+	@$(RUN) -m pytest --quiet tests/binder
+	@$(RUN) -m tools.learner
 
 LITE := $(RUN) -m pip install --quiet --disable-pip-version-check --requirement lite/requirements.txt
 

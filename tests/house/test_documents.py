@@ -17,6 +17,7 @@ from tools.book import ROOT
 from tools.notebooks import CHAPTERS, pages_of_the_book
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+SEPARATE = {"bench", "binder", "lite"}  # extras that one command installs for itself
 GUIDES = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "chapters/index.md")
 
 
@@ -99,8 +100,7 @@ def test_requirements_pin_every_declared_package():
     lines = [line for line in text("requirements.txt").splitlines() if line and not line.startswith("#")]
     assert all(re.match(r"[a-z0-9-]+==[\w.]+( ;|$)", line) for line in lines)
     extras = PROJECT["optional-dependencies"]
-    apart = ("bench", "lite")  # installed by the commands that need them, from files of their own
-    declared = PROJECT["dependencies"] + [need for name in extras if name not in apart for need in extras[name]]
+    declared = PROJECT["dependencies"] + [need for name in extras if name not in SEPARATE for need in extras[name]]
     for need in declared:
         name = re.match(r"[\w-]+", need)[0].lower()
         assert name in pinned, f"{name}: run `make requirements`"
