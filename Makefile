@@ -1,6 +1,6 @@
 # Everything starts here. Each target does its own set-up; a second run reuses what stands.
 .DEFAULT_GOAL := help
-.PHONY: help setup book serve test live notebooks bench requirements clean
+.PHONY: help setup book serve test live notebooks bench offline slides requirements clean
 
 # The first Python on the PATH that is new enough; `make PYTHON=/path/to/python ...` overrules it.
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 python; do \
@@ -33,6 +33,9 @@ notebooks: setup  ## run every notebook anew and write it canonically (ONLY="a.i
 bench: setup  ## compare speed and accuracy with other solvers
 	@$(RUN) -m pip install --quiet --disable-pip-version-check --requirement benchmarks/requirements.txt
 	@$(RUN) -m benchmarks
+
+offline: setup  ## pack the whole course into one zip file that needs no server and no network
+	@$(RUN) -m tools.offline
 
 requirements: setup  ## work out the exact pins anew from pyproject.toml
 	@$(RUN) -m tools.requirements
