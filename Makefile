@@ -34,6 +34,9 @@ bench: setup  ## compare speed and accuracy with other solvers
 	@$(RUN) -m pip install --quiet --disable-pip-version-check --requirement benchmarks/requirements.txt
 	@$(RUN) -m benchmarks
 
+slides: book  ## slides of each chapter, made from its lessons, in _build/html/slides
+	@ls _build/html/slides/*.html
+
 offline: setup  ## pack the whole course into one zip file that needs no server and no network
 	@$(RUN) -m tools.offline
 

@@ -6,7 +6,7 @@ import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 
-# The oldest date that a zip file can name, and rights that every system grants: neither says when or by whom it was made.
+# The oldest date that a zip file can name, and rights that every system grants: nothing tells when it was made.
 DATE = (1980, 1, 1, 0, 0, 0)
 RIGHTS = 0o644 << 16
 STORED = (".png", ".woff2", ".whl", ".zip", ".gz")  # packed already
