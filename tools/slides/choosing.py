@@ -1,7 +1,7 @@
 """Which parts of a lesson become slides.
 
 The rule: title, objectives, then section by section each figure, explorer and formula; a section without any gives its
-first list, table or paragraph. The review's claims, the limits of the model, the questions and the summary always stay.
+first paragraph and its first list or table. The review's claims, the limits, the questions and the summary always stay.
 If that is more than fifteen slides, each section keeps its first, and the later ones of a section go, the last first.
 """
 
@@ -23,6 +23,7 @@ PICTURES = (
 TEXT = (
     "./p | ./ul | ./ol | ./blockquote | ./div[contains(@class, 'formula')] | ./section/p | ./section/ul | ./section/ol"
 )
+LISTS = "./ul | ./ol | .//table"
 REVIEW, LIMITS, QUESTIONS, SUMMARY = "what-the-review-says", "where-th", "check-yourself", "summary"
 
 
@@ -85,7 +86,7 @@ def of(section: HtmlElement) -> list[Slide]:
     elif kind in (QUESTIONS, SUMMARY):
         shown = [[next(iter(section.xpath("./ol | ./ul | .//ol")), None)]]
     else:
-        shown = [[picture] for picture in section.xpath(PICTURES)] or [text[:1]]
+        shown = [[picture] for picture in section.xpath(PICTURES)] or [[*text[:1], *section.xpath(LISTS)[:1]]]
     # Answers are folded away on the page; on a slide they would be gone before the question is.
     notes = [] if kind == QUESTIONS else text
     fixed = kind.startswith((REVIEW, LIMITS)) or kind in (QUESTIONS, SUMMARY)
@@ -102,7 +103,7 @@ def review(section: HtmlElement) -> list[list[HtmlElement]]:
     if not tables:
         return [section.xpath(TEXT)[:1]]
     rows = tables[0].xpath("./tbody/tr")
-    size = max(ROWS, -(-len(rows) // 2))
+    size = -(-len(rows) // 2) if len(rows) > ROWS else ROWS
     return [[part(tables[0], start, start + size)] for start in range(0, len(rows), size)]
 
 

@@ -39,9 +39,8 @@ def link(one: Lesson) -> str:
 
 def chain() -> str:
     """Ways to run a class, each the way out of the one before."""
-    head = ["", "Route", "For which class", "Needs", "What works", "Limits"]
-    rows = enumerate(routes(), start=1)
-    return table(head, ([n, f"**{r.name}**", r.when, r.needs, r.works, r.limits] for n, r in rows))
+    head = ["Route", "For which class", "Needs", "What works", "Limits"]
+    return table(head, ([f"**{r.name}**", r.when, r.needs, r.works, r.limits] for r in routes()))
 
 
 def sizing() -> str:
@@ -51,22 +50,20 @@ def sizing() -> str:
 
 def lengths() -> str:
     """Every lesson with what is in it and how long that takes."""
-    head = [
-        "Lesson",
-        "Words",
-        "Lines of code",
-        "Figures",
-        "Explorers",
-        "Questions",
-        "Estimate, min",
-        "Plan, min",
-        "Run, s",
+    rows = [[link(one), holds(one), minutes(one), planned(one), run(one)] for one in lessons()]
+    return table(["Lesson", "What is in it", "Estimate, min", "Plan, min", "Run, s"], rows)
+
+
+def holds(one: Lesson) -> str:
+    """What is in a lesson, counted."""
+    counted = [
+        (one.figures, "figure"),
+        (one.explorers, "explorer"),
+        (one.quiz, "quiz item"),
+        (one.questions, "question"),
     ]
-    rows = [
-        [link(o), o.words, o.code, o.figures, o.explorers, o.questions + o.quiz, minutes(o), planned(o), run(o)]
-        for o in lessons()
-    ]
-    return table(head, rows)
+    rest = [f"{n} {word}{'s' if n > 1 else ''}" for n, word in counted if n]
+    return ", ".join([f"{one.words:,} words", f"{one.code} lines of code", *rest])
 
 
 def run(one: Lesson) -> str:
