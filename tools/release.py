@@ -1,7 +1,8 @@
 """Check that everything is ready for a release, and print what its notes say: ``python -m tools.release``.
 
-With ``--tag v0.2.0`` the tag must be that of the version; with ``--paths`` the pages of the built book are written down,
-so that a later version cannot lose one of their addresses; with ``--zenodo`` the metadata for Zenodo are made from CITATION.cff.
+With ``--tag v0.2.0`` the tag must be that of the version. With ``--paths`` the built book's pages are written down,
+so that a later version cannot lose one of their addresses. With ``--zenodo`` the metadata for Zenodo are made anew from
+CITATION.cff.
 """
 
 from __future__ import annotations
