@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 import zipfile
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
+from osteolib.evidence import graph_json
 from tools.book import ROOT
 from tools.offline.__main__ import MOST
 from tools.offline.archive import write
@@ -44,7 +46,8 @@ def visit(browser: Browser, unpacked: Path) -> Iterator[Callable[[str], Page]]:
 
     def open_one(path: str) -> Page:
         page = context.new_page()
-        page.goto((unpacked / path.partition("?")[0]).as_uri() + "".join(path.partition("?")[1:]), wait_until="load")
+        name, rest = re.fullmatch(r"([^?#]*)(.*)", path).groups()
+        page.goto((unpacked / name).as_uri() + rest, wait_until="load")
         return page
 
     yield open_one
@@ -133,6 +136,22 @@ def test_formulas_have_their_font(visit):
 
 
 def test_map_tells_of_a_molecule(visit):
-    page = visit("site/evidence/map.html")
-    page.locator("[data-map] svg, .map svg, article svg").first.wait_for()
-    assert page.locator("article svg text").count() > 5
+    page = visit("site/evidence/map.html#node=RANKL")
+    page.locator(".map-stage .link").first.wait_for()
+    drawn = page.evaluate("[...document.querySelectorAll('.map-stage .link')].map((link) => link.dataset.edge)")
+    edges = {edge["id"]: edge for edge in graph_json()["edges"]}
+    assert drawn and any("RANKL" in (edges[name]["source"], edges[name]["target"]) for name in drawn)
+
+
+def test_slides_turn(visit):
+    page = visit("site/slides/bone_remodeling.html")
+    page.keyboard.press("ArrowRight")
+    assert page.locator(".slide:visible").get_attribute("id") == "slide-2"
+
+
+def test_quiz_answers(visit):
+    page = visit("site/bone_remodeling/one_cycle.html")
+    item = page.locator(".quiz-item:has(input[type=radio])").first
+    item.locator("input[type=radio]").first.check()
+    item.get_by_role("button", name="Check").click()
+    item.locator(".quiz-feedback", has_text=re.compile(r"\w")).wait_for()

@@ -82,7 +82,7 @@ def read(path: Path) -> Lesson:
         code=sum(len([line for line in cell.source.splitlines() if line.strip()]) for cell in code),
         figures=sum("osteolib-figure" in html for html in shown),
         explorers=sum(html.count("<figure data-explorer") or "data-explorer" in html for html in shown),
-        quiz=sum(html.count("<fieldset") for html in shown if "data-explorer" not in html),
+        quiz=sum(html.count('class="quiz-item"') for html in shown),
         questions=questions(text),
     )
 

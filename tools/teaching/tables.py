@@ -15,8 +15,8 @@ from tools.teaching.minutes import SAID, minutes, planned
 from tools.teaching.plans import CAPSTONE, CAPSTONE_WEEKS, DAYS, END, WEEKS, clock, day, weeks
 from tools.teaching.routes import routes
 
-# Written by other tools of this repository where a class was measured.
-SIZING = ROOT / "deploy" / "sizing.md"
+# Where a class was measured, the tool that measured it has written this.
+SIZING = (ROOT / "benchmarks" / "classroom" / "sizing.md", ROOT / "deploy" / "sizing.md")
 NO_SIZING = "The hub has not been measured yet; the table appears here when it has."
 
 
@@ -45,7 +45,7 @@ def chain() -> str:
 
 def sizing() -> str:
     """What a hub needs for so many students, where that was measured."""
-    return SIZING.read_text(encoding="utf-8") if SIZING.is_file() else NO_SIZING
+    return next((path.read_text(encoding="utf-8") for path in SIZING if path.is_file()), NO_SIZING)
 
 
 def lengths() -> str:
