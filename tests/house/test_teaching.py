@@ -8,7 +8,6 @@ from itertools import pairwise
 import nbformat
 import pytest
 
-from tools.lessons import objectives
 from tools.notebooks import CHAPTERS, in_reading_order
 from tools.teaching import tables
 from tools.teaching.lesson import lesson, lessons, read
@@ -81,14 +80,6 @@ def test_days_are_laid_out_without_overlap_and_end_in_time():
         assert all(before.end < after.start for before, after in pairwise(slots))
         assert slots[-1].end <= END
         assert all(slot.end - slot.start == planned(lesson(slot.lesson.page)) for slot in slots)
-
-
-def test_matrix_has_every_objective_and_says_where_it_is_asked():
-    table = tables.matrix()
-    assert len(table.splitlines()) == 2 + len(objectives())
-    first = next(line for line in table.splitlines() if "`one-cycle-4`" in line)
-    text = (CHAPTERS / "bone_remodeling" / "one_cycle.ipynb").read_text(encoding="utf-8")
-    assert f"open {text.count('(`one-cycle-4`)')}" in first
 
 
 def test_chain_ends_where_no_network_is_needed():

@@ -89,9 +89,9 @@ def unpack(path: Path, into: Path) -> None:
 
 
 def pages(folder: Path) -> list[str]:
-    """Pages below a folder."""
+    """Pages below a folder, those of the site beside the book that runs notebooks left out."""
     found = (path.relative_to(folder).as_posix() for path in folder.rglob("*.html"))
-    return sorted(page for page in found if not page.startswith("_"))
+    return sorted(page for page in found if not page.startswith(("_", "lite/")))
 
 
 def tell_versions(into: Path, releases: list[str]) -> None:

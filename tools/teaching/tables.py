@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from tools.book import ROOT
-from tools.lessons import objectives
-from tools.notebooks import CHAPTERS
 from tools.slides.deck import chapters
 from tools.slides.deck import lessons as decks
 from tools.teaching.lesson import Lesson, lessons
@@ -97,31 +95,6 @@ def two_days() -> str:
     return table(["Day", "Time", "Lesson", "Minutes"], rows)
 
 
-def matrix() -> str:
-    """Every objective with the lesson that declares it and the questions that ask for it."""
-    rows = [
-        [f"`{o.id}`", o.text, f"[{o.title}](../{o.chapter}/{o.lesson}.ipynb)", asked(o.id, o.chapter, o.lesson)]
-        for o in objectives().values()
-    ]
-    return table(["Objective", "The learner can", "Lesson", "Asked for in"], rows)
-
-
-def asked(objective: str, chapter: str, lesson: str) -> str:
-    """Where an objective is asked for besides the place that declares it."""
-    own = (CHAPTERS / chapter / f"{lesson}.ipynb").read_text(encoding="utf-8").count(f"(`{objective}`)")
-    places = {
-        "open": own,
-        "quiz": written(f"osteolib/quiz/lessons/{lesson}.py", f'"{objective}"'),
-        "exercise": written("osteolib/exercise/sets/**/*.py", f'"{objective}"'),
-    }
-    return ", ".join(f"{name} {n}" for name, n in places.items() if n) or "discussion only"
-
-
-def written(pattern: str, words: str) -> int:
-    """How often `words` stand in the files that fit `pattern`."""
-    return sum(path.read_text(encoding="utf-8").count(words) for path in ROOT.glob(pattern))
-
-
 def slides() -> str:
     """A link to the slides of each chapter; a plain one, because they are no page of the book."""
     titles = {one.page: one.title for one in lessons()}
@@ -150,7 +123,6 @@ TABLES: dict[str, Callable[[], str]] = {
     "rule": rule,
     "term": term,
     "two days": two_days,
-    "objectives": matrix,
     "slides": slides,
     "grading": grading,
 }
