@@ -1,6 +1,6 @@
 # Everything starts here. Each target does its own set-up; a second run reuses what stands.
 .DEFAULT_GOAL := help
-.PHONY: help setup book serve test live notebooks bench binder-check lite lite-test requirements exercises clean
+.PHONY: help setup book serve test live notebooks bench binder-check lite lite-test requirements exercises offline slides clean
 
 # The first Python on the PATH that is new enough; `make PYTHON=/path/to/python ...` overrules it.
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 python; do \
@@ -41,6 +41,12 @@ binder-check: setup  ## go through the learner's image without Docker: Dockerfil
 	@$(RUN) -m pip install --quiet --disable-pip-version-check --requirement binder/check/requirements.txt
 	@$(RUN) -m pytest --quiet tests/binder
 	@$(RUN) -m tools.learner
+
+slides: book  ## slides of each chapter, made from its lessons, in _build/html/slides
+	@ls _build/html/slides/*.html
+
+offline: setup  ## pack the whole course into one zip file that needs no server and no network
+	@$(RUN) -m tools.offline
 
 LITE := $(RUN) -m pip install --quiet --disable-pip-version-check --requirement lite/requirements.txt
 

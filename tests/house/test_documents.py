@@ -76,9 +76,10 @@ def test_commands_and_files_that_are_named_exist(name):
     [
         ("vendor.github-workflows", ".github/workflows/test.yml"),
         ("vendor.github-workflows", ".github/workflows/pages.yml"),
+        ("vendor.github-workflows", ".github/workflows/release.yml"),
         ("vendor.citation-file-format", "CITATION.cff"),
     ],
-    ids=["test", "pages", "citation"],
+    ids=["test", "pages", "release", "citation"],
 )
 def test_file_fits_its_schema(schema, name):
     command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", schema, ROOT / name]
