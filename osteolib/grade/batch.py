@@ -96,7 +96,7 @@ def mark_all(plan: Plan, files: list[Path], cores: int, done: Callable[[Path, Re
 
 def _marked(plan: Plan, files: list[Path], cores: int, place: str) -> Iterator[tuple[Path, Result]]:
     """Results in the order in which they come; ends early if a process of the grader dies."""
-    start = multiprocessing.get_context("spawn")
+    start = _way_to_start()
     with ProcessPoolExecutor(min(cores, len(files)) or 1, start, _begin, (plan, place)) as pool:
         waiting = {pool.submit(_mark, path): path for path in files}
         try:
@@ -108,6 +108,15 @@ def _marked(plan: Plan, files: list[Path], cores: int, place: str) -> Iterator[t
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
             raise
+
+
+def _way_to_start() -> multiprocessing.context.BaseContext:
+    """How processes of the grader are started: from one that has imported it, where the system can."""
+    if "forkserver" not in multiprocessing.get_all_start_methods():
+        return multiprocessing.get_context("spawn")
+    start = multiprocessing.get_context("forkserver")
+    start.set_forkserver_preload([__name__])
+    return start
 
 
 _GRADER: list[Grader] = []

@@ -31,7 +31,5 @@ def isolation(results: Iterable[Result]) -> list[str]:
     always = ["a process of its own", "limits on time, memory, processes and files"]
     told = [f"Each answer ran with {'; '.join([*always, *had])}."]
     if lacked:
-        told.append(
-            f"This system did not allow: {'; '.join(lacked)}. Use a container for unknown code; see instructor/README.md."
-        )
+        told.append(f"This system did not allow: {'; '.join(lacked)}. Use a container; see instructor/README.md.")
     return told

@@ -29,8 +29,8 @@ def _points(one: Row, book: Gradebook) -> list[str]:
 def moodle(book: Gradebook, roster: Mapping[str, Mapping[str, str]]) -> str:
     """Table for Moodle, as the grading worksheet of an assignment or for Grades, Import.
 
-    The worksheet needs the columns Identifier, Grade and Last modified (grade); the gradebook asks which column names the
-    person and which one goes where.
+    The worksheet needs the columns Identifier, Grade and Last modified (grade); the gradebook asks which column
+    names the person and which one goes where.
     """
     columns = ["Identifier", "Full name", "Email address", "Username", "ID number", "Grade", "Maximum Grade"]
     changed = datetime.now(UTC).strftime("%A, %d %B %Y, %I:%M %p")

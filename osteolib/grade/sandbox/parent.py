@@ -17,7 +17,8 @@ from osteolib.grade.sandbox import enclosure, kernel, question
 from osteolib.grade.sandbox.channel import Channel, Gone
 from osteolib.grade.sandbox.limits import Limits
 
-WARM = ("numpy", "pandas", "scipy.integrate", "scipy.optimize", "scipy.stats", "xarray", "matplotlib.figure", "sympy")
+# What the set-up cells of a set import is warm besides.
+WARM = ("numpy", "pandas", "scipy.integrate", "scipy.optimize", "xarray")
 
 
 def serve(control: Channel, walls: question.Walls, namespace: dict[str, Any]) -> None:
