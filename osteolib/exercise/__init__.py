@@ -6,11 +6,11 @@
 """
 
 from osteolib.exercise.errors import Failed, QuestionError, Unfit, UnknownQuestionError
-from osteolib.exercise.judge import Verdict, check, judge, passes
+from osteolib.exercise.judging import Verdict, check, judge, passes
 from osteolib.exercise.kinds import Array, Choice, Function, Integer, Names, Number, Order, Record
-from osteolib.exercise.plain import plain
+from osteolib.exercise.plaindata import plain
 from osteolib.exercise.question import Mistake, Part, Question
-from osteolib.exercise.sets import find, questions, sets
+from osteolib.exercise.sets import find, questions, set_names
 
 __all__ = [
     "Array",
@@ -35,5 +35,5 @@ __all__ = [
     "passes",
     "plain",
     "questions",
-    "sets",
+    "set_names",
 ]

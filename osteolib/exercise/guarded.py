@@ -8,7 +8,7 @@ from typing import Any
 
 from osteolib.exercise.errors import Failed, Unfit
 from osteolib.exercise.limit import call
-from osteolib.exercise.plain import plain
+from osteolib.exercise.plaindata import plain
 from osteolib.exercise.words import shown
 
 MOST_FAILURES = 3  # a function that fails at every call would cost the time limit at each

@@ -15,7 +15,7 @@ import numpy as np
 
 from osteolib.exercise.errors import Unfit
 from osteolib.exercise.limit import SECONDS
-from osteolib.exercise.plain import callable_type, plain
+from osteolib.exercise.plaindata import callable_type, plain
 from osteolib.exercise.words import shown
 
 

@@ -74,7 +74,7 @@ class Question:
     ...     parts=[Part(1, "agrees", lambda days: abs(days - 3.465) < 0.01)],
     ...     mistakes=[Mistake("mean life", lambda: 1 / 0.2, "That is the mean life; a half-life has a factor ln 2.")],
     ... )
-    >>> days.set, days.number, days.reference
+    >>> days.set, days.number, round(days.reference, 3)
     ('estrogen', 99, 3.465)
     """
 

@@ -14,10 +14,10 @@ from osteolib.exercise.words import class_of, one_line
 ORDER = ("bone_remodeling", "estrogen", "aging_immunity", "exosome_biology", "therapy", "capstone")
 
 
-def sets() -> list[str]:
+def set_names() -> list[str]:
     """Names of the sets, in the order of the course.
 
-    >>> sets()[0]
+    >>> set_names()[0]
     'bone_remodeling'
     """
     there = {module.name for module in pkgutil.iter_modules(__path__)}
@@ -38,8 +38,8 @@ def questions(name: str) -> tuple[Question, ...]:
     >>> questions("bone_remodeling")[0].id
     'bone_remodeling.1'
     """
-    if name not in sets():
-        raise UnknownQuestionError(f"there is no set {name!r}; there are {', '.join(sets())}")
+    if name not in set_names():
+        raise UnknownQuestionError(f"there is no set {name!r}; there are {', '.join(set_names())}")
     declared = tuple(importlib.import_module(f"{__name__}.{name}").QUESTIONS)
     wanted = [f"{name}.{number}" for number in range(1, len(declared) + 1)]
     if [question.id for question in declared] != wanted:
@@ -65,7 +65,7 @@ def find(identifier: str) -> Question:
             f"a question is called by a text such as '{ORDER[0]}.1', and a {class_of(identifier)} came"
         )
     name = identifier.strip().rpartition(".")[0]
-    if name in sets():
+    if name in set_names():
         for question in questions(name):
             if question.id == identifier.strip():
                 return question
@@ -74,9 +74,9 @@ def find(identifier: str) -> Question:
 
 def _nearest(identifier: str) -> str:
     name, _, number = identifier[:80].rpartition(".")
-    close = difflib.get_close_matches(name or number, sets(), 1, 0.4)
+    close = difflib.get_close_matches(name or number, set_names(), 1, 0.4)
     if not close:
-        return f"the sets are {', '.join(sets())}"
+        return f"the sets are {', '.join(set_names())}"
     ids = [question.id for question in questions(close[0])]
     best = f"{close[0]}.{number}"
     return f"did you mean '{best}'?" if best in ids else f"'{close[0]}' has questions 1 to {len(ids)}"
