@@ -11,7 +11,7 @@ SECRET = "HIDDEN-CHECKS-ARE-HERE"  # stands in the hidden checks that the test g
 
 @dataclass(frozen=True)
 class Trick:
-    """A broken or hostile answer cell, made from the answer's name and the right cell; words that feedback must have."""
+    """A broken or hostile answer cell, made from the name and the right cell; words that feedback must have."""
 
     cell: Callable[[str, str], str]
     words: str = ""
@@ -28,7 +28,7 @@ def instead(lines: str, words: str = "") -> Trick:
 
 
 def thief(lines: str) -> Trick:
-    """Lines that call `look` on all that they lay hands on; the answer is right only if the hidden checks were there."""
+    """Lines that call `look` on all they lay hands on; the answer is right only if hidden checks were there."""
     head = f"""
     PARTS = {SECRET[:6]!r}, {SECRET[6:]!r}
     FOUND = []

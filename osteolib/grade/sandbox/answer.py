@@ -41,6 +41,8 @@ def run(source: str, name: str, namespace: dict[str, Any], limits: Limits) -> tu
         linecache.cache[FILE] = (len(code), None, code.splitlines(True), FILE)
         magics.provide(namespace)
         exec(compile(code, FILE, "exec"), namespace)
+    except MemoryError:
+        return None, {"state": "memory"}
     except BaseException as error:
         return None, {"state": "failed", **failure(error, limits)}
     if name not in namespace:

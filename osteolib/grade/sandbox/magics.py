@@ -24,8 +24,16 @@ class Notebook:
         if name in HARMLESS:
             return None
         if name in TIMED:
-            return eval(line, self.user_ns)
+            return self._run(line)
         raise NotWhenGraded(f"the line %{name} is not available where answers are graded; write it in plain Python")
+
+    def _run(self, line: str) -> Any:
+        """Value of an expression, or None of a statement."""
+        try:
+            code = compile(line, "<answer>", "eval")
+        except SyntaxError:
+            code = compile(line, "<answer>", "exec")
+        return eval(code, self.user_ns)
 
     def run_cell_magic(self, name: str, line: str, cell: str) -> Any:
         """Run a cell that starts with `%%time` and the like."""

@@ -72,7 +72,7 @@ class Writer:
         if kind is pandas.Series:
             values = self.write(value.to_numpy(), depth + 1)
             return ["series", self.write(value.name), self._write_index(value.index, depth), values]
-        if issubclass(kind, pandas.Index) and kind.__module__.startswith("pandas."):
+        if issubclass(kind, pandas.Index) and kind.__module__.split(".")[0] == "pandas":
             return ["index", self._write_index(value, depth)]
         if kind in FUNCTIONS:
             return ["function", str(getattr(value, "__name__", "function"))[:80]]
