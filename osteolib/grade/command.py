@@ -11,7 +11,7 @@ from pathlib import Path
 from tqdm import tqdm
 
 import osteolib
-from osteolib.exercise import sets as all_sets
+from osteolib.exercise import set_names
 from osteolib.grade.batch import Plan, mark_all
 from osteolib.grade.cache import Cache, context, write_whole
 from osteolib.grade.checks import graded_questions, read_checks
@@ -93,7 +93,7 @@ def grade(options: argparse.Namespace) -> int:
 
 
 def _available(options: argparse.Namespace) -> list[str]:
-    there = [name for name in all_sets() if (options.reference / f"{name}.ipynb").is_file()]
+    there = [name for name in set_names() if (options.reference / f"{name}.ipynb").is_file()]
     if not there:
         raise GradeError(
             f"no reference notebook is in {options.reference}; `make exercises` writes them, `--reference` names them"

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from typing import Any
 
 from osteolib.grade.errors import UnusableError
 
 LARGEST = 150 * 2**20
+WORD = re.compile(r"\s*\w{0,8}\s*")  # nothing, or the beginning of a word, is left
 
 
 @dataclass(frozen=True)
@@ -69,7 +71,7 @@ def _parse(data: bytes) -> dict[str, Any]:
     try:
         tree = json.loads(data.decode("utf-8-sig"))
     except json.JSONDecodeError as error:
-        at_end = error.pos >= len(error.doc.rstrip()) - 1 or error.msg.startswith("Unterminated")
+        at_end = error.msg.startswith("Unterminated") or bool(WORD.fullmatch(error.doc, error.pos))
         how = "ends in the middle; the upload was cut off" if at_end else f"is damaged in line {error.lineno}"
         raise UnusableError(
             f"The file {how}. Open it in Jupyter; if that works, save it and hand it in again."
