@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-EXTRAS = ("authoring", "book", "cohort", "sbml", "tests")
+EXTRAS = ("authoring", "book", "cohort", "grade", "sbml", "tests")
 
 
 def compile_pins(output: str, *options: str) -> None:
