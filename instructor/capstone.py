@@ -8,8 +8,8 @@ from functools import cache
 import numpy as np
 
 from osteolib.exercise import Part, agrees
-from osteolib.exercise.sets.capstone.uncertainty import CANDIDATES, MEMBERS, SEED
-from osteolib.therapy import LINKS, NATURAL, Design, chain, outcome, simulate_cohort
+from osteolib.exercise.sets.capstone.uncertainty import CANDIDATES, MEMBERS, _gains, _swing
+from osteolib.therapy import LINKS, NATURAL, Design, chain, outcome
 
 
 def may_be_far_off(names) -> bool:
@@ -46,32 +46,20 @@ def equal_steps_equal_ratios(draw) -> bool:
     return np.isclose(middle**2, low * high) and 0.002 < low < middle < high < 50.0
 
 
-@cache
-def sorted_gains() -> np.ndarray:
-    """Gains of the question's cohort, in order."""
-    return np.sort(simulate_cohort(MEMBERS, seed=SEED).gain.values)
-
-
 def quarters(share) -> bool:
     """Between two neighbors in the order of gains, it is known how many stand above."""
+    gains = np.sort(_gains())
     places = [MEMBERS // 5, 3 * MEMBERS // 4]
-    between = [float(sorted_gains()[place - 1 : place + 1].mean()) for place in places]
+    between = [float(gains[place - 1 : place + 1].mean()) for place in places]
     return all(
         abs(share(gain) - 100 * (1 - place / MEMBERS)) < 0.05 for place, gain in zip(places, between, strict=True)
     )
 
 
-@cache
-def swing(name: str) -> float:
-    """Points of bone between the two ends of a link's range."""
-    ends = (outcome(**{name: value}).gain for value in (LINKS[name].low, LINKS[name].high))
-    return abs(float(np.diff([float(each) for each in ends])[0]))
-
-
 def none_left_out_swings_more(names) -> bool:
     """Every link that is named swings the gain more than any that is not."""
     rest = set(CANDIDATES) - names
-    return bool(names and rest) and min(map(swing, names)) > max(map(swing, rest))
+    return bool(names and rest) and min(map(_swing, names)) > max(map(_swing, rest))
 
 
 HIDDEN = {
