@@ -238,6 +238,22 @@ def test_forks_are_few_and_none_outlives_the_answer(sandbox, prepared):
     assert not left_of(sandbox.user)
 
 
+def test_without_walls_a_daemon_is_swept_away_too():
+    source = (
+        "import os, time\nread, write = os.pipe()\nif not os.fork():\n    os.setsid()\n    if not os.fork():\n"
+        "        os.write(write, str(os.getpid()).encode()); time.sleep(600)\n    os._exit(0)\n"
+        "answer = int(os.read(read, 20))"
+    )
+    with Sandbox(LIMITS, enclose=False) as bare:
+        assert bare.standing == []
+        prepared = bare.prepare(SETUP)
+        came = ask(prepared, source)
+        assert came.state == "answer", came
+        assert not Path(f"/proc/{came.value}").exists()
+        assert ask(prepared, "while True: pass").state == "time"
+        assert not left_of(bare.user)
+
+
 def left_of(user):
     """Processes of this user; without one of its own, none can be told apart."""
     if user is None:
