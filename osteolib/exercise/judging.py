@@ -112,6 +112,9 @@ def _explained(question: Question, taken: Any, points: float) -> Verdict:
         for mistake in question.mistakes:
             if question.expects.same(taken, question.wrong[mistake.name]):
                 return _wrong(question, mistake.hint, points, mistake.name)
+        if question.expects.same(taken, question.reference):
+            failed = next(part.says for part in question.parts if not passes(part, taken))
+            return _wrong(question, f"almost; what does not hold yet: {failed}.", points)
         return _wrong(question, question.expects.hint(taken, question.reference), points)
     except Unfit as error:
         failure = taken.failure if isinstance(question.expects, Function) else None

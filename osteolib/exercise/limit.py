@@ -6,18 +6,21 @@ import contextlib
 import copy
 import ctypes
 import io
+import itertools
 import signal
 import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from types import FrameType
 from typing import Any
 
 from osteolib.exercise.errors import Failed
 from osteolib.exercise.words import ended_by, shown
 
 SECONDS = 5.0
-AGAIN = 0.05  # a loop may swallow the first interruption; so it is repeated
+AGAIN = 0.05  # a loop may swallow the first interruption; so it is repeated ...
+SOON = [n * 1e-6 for n in (1, 2, 5, 10, 20, 50, 100, 1000)]  # ... and meets it where it just has swallowed one
 
 
 class TooLongError(BaseException):
@@ -27,7 +30,8 @@ class TooLongError(BaseException):
 def call(function: Callable, arguments: tuple, seconds: float = SECONDS) -> Any:
     """What `function` returns for copies of `arguments`; what it prints is dropped.
 
-    A loop written in Python is ended on every system. One inside compiled code is not, until it returns.
+    A loop written in Python is ended on every system, unless it catches the interruption itself, which only the
+    alarm of Linux and macOS overcomes. Work inside compiled code is not ended until it returns.
 
     Raises
     ------
@@ -63,11 +67,10 @@ def limited(work: Callable[[], Any], seconds: float) -> Any:
     >>> limited(lambda: 6 * 7, seconds=1)
     42
     """
-    with _way()(seconds):
-        return work()
+    return _way()(work, seconds)
 
 
-def _way() -> Callable[[float], contextlib.AbstractContextManager]:
+def _way() -> Callable[[Callable[[], Any], float], Any]:
     """How this system can interrupt this thread."""
     if sys.platform == "emscripten":
         return _by_tracing
@@ -76,63 +79,65 @@ def _way() -> Callable[[float], contextlib.AbstractContextManager]:
     return _by_another_thread
 
 
-@contextlib.contextmanager
-def _by_alarm(seconds: float) -> Iterator[None]:
+def _by_alarm(work: Callable[[], Any], seconds: float) -> Any:
     """An alarm signal: ends even a sleep."""
-    armed = True
+    armed, soon = True, itertools.cycle(SOON)
 
     def ring(*_: object) -> None:
         if armed:
+            signal.setitimer(signal.ITIMER_REAL, next(soon), AGAIN)
             raise TooLongError
 
     before = signal.signal(signal.SIGALRM, ring)
     pending, started = signal.setitimer(signal.ITIMER_REAL, seconds, AGAIN), time.monotonic()
     try:
-        yield
+        try:
+            return work()
+        finally:
+            armed = False  # first of all, and no call: nothing can ring before it
     finally:
-        armed = False
-        left = max(pending[0] - (time.monotonic() - started), 1e-3) if pending[0] else 0.0
+        signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)
-        signal.setitimer(signal.ITIMER_REAL, left, pending[1])
+        if pending[0]:
+            signal.setitimer(signal.ITIMER_REAL, max(pending[0] - (time.monotonic() - started), 1e-3), pending[1])
 
 
-@contextlib.contextmanager
-def _by_another_thread(seconds: float) -> Iterator[None]:
+def _by_another_thread(work: Callable[[], Any], seconds: float) -> Any:
     """A second thread that raises in this one: for Windows, and for cells that run outside the main thread."""
-    done, key = threading.Event(), ctypes.c_ulong(threading.get_ident())
-    holds = threading.Lock()
+    over, key, holds = threading.Event(), ctypes.c_ulong(threading.get_ident()), threading.Lock()
 
     def watch() -> None:
         wait = seconds
-        while not done.wait(wait):
+        while not over.wait(wait):
             with holds:
-                if not done.is_set():
+                if not over.is_set():
                     ctypes.pythonapi.PyThreadState_SetAsyncExc(key, ctypes.py_object(TooLongError))
             wait = AGAIN
 
-    watcher = threading.Thread(target=watch, daemon=True)
-    watcher.start()
+    threading.Thread(target=watch, daemon=True).start()
     try:
-        yield
+        return work()
     finally:
         with holds:
-            done.set()
+            over.set()
             ctypes.pythonapi.PyThreadState_SetAsyncExc(key, None)  # one that is on its way is called back
 
 
-@contextlib.contextmanager
-def _by_tracing(seconds: float) -> Iterator[None]:
-    """A look at the clock at every line: the browser's Python has neither signals nor threads."""
+def _by_tracing(work: Callable[[], Any], seconds: float) -> Any:
+    """A look at the clock at every step: the browser's Python has neither signals nor threads."""
     end, before = time.monotonic() + seconds, sys.gettrace()
 
-    def look(*_: object) -> Callable:
+    def look(frame: FrameType, *_: object) -> Callable | None:
         if time.monotonic() > end:
             raise TooLongError
+        if "site-packages" in frame.f_code.co_filename:
+            return None  # a look at every call is enough there
+        frame.f_trace_opcodes = True  # the shortest loop has no second line
         return look
 
     sys.settrace(look)
     try:
-        yield
+        return work()
     finally:
         sys.settrace(before)
 

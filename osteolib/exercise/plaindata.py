@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from functools import partial
+from functools import cache, partial
 from types import BuiltinFunctionType, FunctionType, MethodType
 from typing import Any
 
@@ -16,13 +16,14 @@ import numpy as np
 
 from osteolib.exercise.errors import Unfit
 from osteolib.exercise.limit import SECONDS, limited
-from osteolib.exercise.words import class_of
+from osteolib.exercise.words import a_thing
 
 MOST_VALUES = 1_000_000
 MOST_CHARACTERS = 100_000
 DEEPEST = 12
 SCALARS = (bool, int, float, str, type(None), type(...))
 LISTS = (list, tuple, range, type({}.keys()), type({}.values()))
+FUNCTIONS = (FunctionType, BuiltinFunctionType, MethodType, partial, np.ufunc, type(cache(abs)))
 NUMPY_SCALARS = tuple({type(np.dtype(code).type(0)) for code in "?bBhHiIlLqQefdg"} | {np.str_})
 
 
@@ -99,7 +100,7 @@ def _key(thing: Any) -> Any:
     if is_one_of(thing, NUMPY_SCALARS):
         thing = str(thing) if type(thing) is np.str_ else thing.item()
     if not is_one_of(thing, (bool, int, float, str)):
-        raise Unfit(f"names inside a set or a dict are texts or numbers, and one is a {class_of(thing)}.")
+        raise Unfit(f"names inside a set or a dict are texts or numbers, and one is {a_thing(thing)}.")
     return _checked_scalar(thing)
 
 
@@ -122,7 +123,7 @@ def _labelled(thing: Any, room: list[int], depth: int) -> Any:
         if module is not None and type(thing) is getattr(module, name, None):
             work = partial(reduce, type(thing), thing, lambda each: _plain(each, room, depth - 1))
             return _reduced(work, name)
-    raise Unfit(f"a {class_of(thing)} came, which is not plain data; {_way_out(thing)}")
+    raise Unfit(f"{a_thing(thing)} came, which is not plain data; {_way_out(thing)}")
 
 
 def _reduced(work: Callable[[], Any], name: str) -> Any:
@@ -146,7 +147,7 @@ def callable_type(thing: object) -> bool:
     >>> callable_type(len), callable_type(len("RANKL"))
     (True, False)
     """
-    return is_one_of(thing, (FunctionType, BuiltinFunctionType, MethodType, partial, np.ufunc))
+    return is_one_of(thing, FUNCTIONS)
 
 
 def _series(cls: Any, series: Any, inner: Callable) -> Any:

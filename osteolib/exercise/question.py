@@ -13,7 +13,7 @@ from osteolib.exercise.kinds import Kind
 OUR_SECONDS = 120.0  # a reference on a busy machine must not be taken for a loop
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Part:
     """Points for one property of an answer: its sign, an invariant, its size within a tolerance.
 
@@ -26,7 +26,7 @@ class Part:
     test: Callable[[Any], Any] = field(repr=False)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Mistake:
     """A mistake that people make: the answer it leads to (for a function: a function), and the hint it deserves."""
 
@@ -35,7 +35,7 @@ class Mistake:
     hint: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Question:
     """One question of a set.
 

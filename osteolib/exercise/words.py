@@ -33,6 +33,16 @@ def class_of(thing: object) -> str:
     return one_line(_class_name(type(thing))) or "nameless"
 
 
+def a_thing(thing: object) -> str:
+    """Class of `thing` with its article.
+
+    >>> a_thing(3)
+    'an int'
+    """
+    name = class_of(thing)
+    return f"{'an' if name[0] in 'aeiouAEIOU' else 'a'} {name}"
+
+
 def ended_by(error: BaseException) -> str:
     """An exception in words; only those of Python itself are asked for their message.
 

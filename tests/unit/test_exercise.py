@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from functools import cache
 
 import pytest
 
@@ -22,6 +23,12 @@ every_question = pytest.mark.parametrize("question", QUESTIONS, ids=lambda quest
 every_mistake = pytest.mark.parametrize(
     ("question", "mistake"), MISTAKES, ids=[f"{question.id}-{mistake.name}" for question, mistake in MISTAKES]
 )
+
+
+@cache
+def mistaken(question, mistake):
+    """Verdict on a mistake: several tests look at it."""
+    return judge(question, mistake.gives())
 
 
 def test_there_are_sets_and_each_is_one_of_the_course():
@@ -63,7 +70,7 @@ def test_there_are_enough_mistakes_each_with_words_of_its_own(question):
 
 @every_mistake
 def test_mistake_is_wrong_and_gets_its_own_hint(question, mistake):
-    verdict = judge(question, mistake.gives())
+    verdict = mistaken(question, mistake)
     assert (verdict.state, verdict.mistake) == ("wrong", mistake.name), verdict.line
     assert mistake.hint in verdict.line
     assert 0 <= verdict.points < question.points
@@ -94,13 +101,13 @@ def test_parts_add_up_and_each_can_be_failed(question):
     """A part that every mistake passes tells nobody apart."""
     assert sum(part.points for part in question.parts) == question.points
     for part in question.parts:
-        failing = [mistake for mistake in question.mistakes if part.says not in judge(question, mistake.gives()).passed]
+        failing = [mistake for mistake in question.mistakes if part.says not in mistaken(question, mistake).passed]
         assert failing, f"{question.id}: every mistake passes {part.says!r}"
 
 
 @every_set
 def test_a_set_gives_partial_credit(name):
-    points = [judge(q, mistake.gives()).points / q.points for q in questions(name) for mistake in q.mistakes]
+    points = [mistaken(q, mistake).points / q.points for q in questions(name) for mistake in q.mistakes]
     assert any(0 < share < 1 for share in points)
 
 

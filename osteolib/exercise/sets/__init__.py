@@ -9,7 +9,7 @@ from functools import cache
 
 from osteolib.exercise.errors import QuestionError, UnknownQuestionError
 from osteolib.exercise.question import Question
-from osteolib.exercise.words import class_of, one_line
+from osteolib.exercise.words import a_thing, one_line
 
 ORDER = ("bone_remodeling", "estrogen", "aging_immunity", "exosome_biology", "therapy", "capstone")
 
@@ -62,7 +62,7 @@ def find(identifier: str) -> Question:
     """
     if type(identifier) is not str:
         raise UnknownQuestionError(
-            f"a question is called by a text such as '{ORDER[0]}.1', and a {class_of(identifier)} came"
+            f"a question is called by a text such as '{ORDER[0]}.1', and {a_thing(identifier)} came"
         )
     name = identifier.strip().rpartition(".")[0]
     if name in set_names():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 
 import numpy as np
 import xarray as xr
@@ -15,22 +16,28 @@ SETTLED = [0, 1000]  # days: long enough for the cells to come to rest
 PUBLISHED = {name: parameter.value for name, parameter in komarova2003.parameters.items()}
 
 
+@cache
+def cycle() -> xr.Dataset:
+    """One cycle as published."""
+    return komarova2003.simulate(300)
+
+
 def when(pick: Callable[[xr.DataArray], xr.DataArray] = lambda curve: curve.idxmax("time")) -> dict[str, float]:
     """Day on which the bone is lowest, and day that `pick` finds for the osteoblasts."""
-    cycle = komarova2003.simulate(300)
-    return {"bone_mass": float(cycle.bone_mass.idxmin("time")), "osteoblasts": float(pick(cycle.osteoblasts))}
+    return {"bone_mass": float(cycle().bone_mass.idxmin("time")), "osteoblasts": float(pick(cycle().osteoblasts))}
 
 
 def heights() -> dict[str, float]:
     """The values at those moments."""
-    cycle = komarova2003.simulate(300)
-    return {"bone_mass": float(cycle.bone_mass.min()), "osteoblasts": float(cycle.osteoblasts.max())}
+    return {"bone_mass": float(cycle().bone_mass.min()), "osteoblasts": float(cycle().osteoblasts.max())}
 
 
 def rows() -> dict[str, float]:
     """The rows of the table at those moments."""
-    cycle = komarova2003.simulate(300)
-    return {"bone_mass": float(cycle.bone_mass.argmin("time")), "osteoblasts": float(cycle.osteoblasts.argmax("time"))}
+    return {
+        "bone_mass": float(cycle().bone_mass.argmin("time")),
+        "osteoblasts": float(cycle().osteoblasts.argmax("time")),
+    }
 
 
 def exponent(to_the_other_kind: bool, sign: int) -> str:
@@ -39,6 +46,7 @@ def exponent(to_the_other_kind: bool, sign: int) -> str:
     return next(n for n, value in signals.items() if (n[1] != n[2]) == to_the_other_kind and np.sign(value) == sign)
 
 
+@cache
 def trace(g11: float, beta1: float, beta2: float, g22: float) -> float:
     """How fast a disturbance grows: trace of the model's Jacobian at rest, by differences of its own rates."""
     p = komarova2003.namespace({**PUBLISHED, "g11": g11, "beta1": beta1, "beta2": beta2, "g22": g22})
@@ -50,17 +58,20 @@ def trace(g11: float, beta1: float, beta2: float, g22: float) -> float:
     return sum(slopes)
 
 
+@cache
 def final(g11: float, **constants: float) -> float:
     """Bone mass in percent when the cells have come to rest."""
     return float(komarova2003.simulate(SETTLED, g11=g11, **constants).bone_mass[-1])
 
 
+@cache
 def rebalanced(g11: float, upside_down: bool = False) -> float:
     """The k2 with which that which is filled equals that which is dug."""
     share = (100 - final(g11, k2=0)) / (final(g11, k1=0) - 100)
     return PUBLISHED["k2"] * (1 / share if upside_down else share)
 
 
+@cache
 def guarded(c: float, g11: float, *, step: float = 0.05, away: int = 1, of: float = 1, rest: int = 1) -> float:
     """Bone mass on day 100 with osteocytes that call for repair at a rate c; the keywords make the mistakes."""
     run = komarova2003.simulate(np.arange(0, 100 + step / 2, step), g11=g11)
@@ -87,12 +98,13 @@ def per_osteoclast(schedule: dict, day: float = 80, healthy: bool = True) -> flo
     return float((ratio / ratio[0] if healthy else ratio).sel(time=day))
 
 
-def pulsed(hours: float, same_rate: bool = False, window: slice = slice(60, 80)) -> float:
-    """The same ratio as an average over `window`, under a daily pulse that lasts so many hours."""
+@cache
+def pulsed(hours: float, same_rate: bool = False, first: float = 60) -> float:
+    """The same ratio as an average from day `first` to 80, under a daily pulse that lasts so many hours."""
     length = hours / 24
     pulses = [(day, day + length, 1000 if same_rate else 1000 / length) for day in range(20, 80)]
     run = lemaire2004.simulate(np.linspace(0, 80, 801), schedule={"I_P": pulses})
-    mean = (run[CELLS] / run[CELLS].isel(time=0)).sel(time=window).mean("time")
+    mean = (run[CELLS] / run[CELLS].isel(time=0)).sel(time=slice(first, 80)).mean("time")
     return float(mean.active_osteoblasts / mean.active_osteoclasts)
 
 

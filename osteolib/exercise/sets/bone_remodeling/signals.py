@@ -76,7 +76,7 @@ QUESTIONS = [
             ),
             Mistake(
                 "average of everything",
-                lambda: [pulsed(hours, window=slice(0, 80)) for hours in HOURS],
+                lambda: [pulsed(hours, first=0) for hours in HOURS],
                 "You averaged from day 0, with the healthy days in it. Average over days 60 to 80, when the "
                 "rhythm has settled.",
             ),
