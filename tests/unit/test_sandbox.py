@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from osteolib.grade.sandbox import Limits, Sandbox, SetupFailed
 from osteolib.grade.sandbox.channel import Channel, Gone, Silent, pair
-from osteolib.grade.sandbox.values import Sent, Unreadable
+from osteolib.grade.sandbox.values import Reader, Sent, Unreadable
 from tools.classroom.cells import SECRET, TRICKS
 
 LIMITS = Limits(seconds=3, call_seconds=0.5, memory=200, processes=8)
@@ -135,6 +135,16 @@ def test_a_forged_tree_is_unreadable(tree):
     here.end.sendall(len(tree).to_bytes(4, "big") + (0).to_bytes(4, "big") + tree.encode())
     with pytest.raises(Unreadable):
         there.receive(5)
+
+
+def test_keys_that_collide_by_the_thousand_are_not_even_read():
+    here, there = pair()
+    here.send([{str(n) for n in range(20_000)}, {n: n for n in range(20_000)}])
+    assert [type(one).__name__ for one in there.receive(5)] == ["TooLarge", "TooLarge"]
+    began = time.perf_counter()
+    with pytest.raises(Unreadable, match="too many keys"):
+        Reader([]).read(["set", [n * (2**61 - 1) for n in range(50_000)]])
+    assert time.perf_counter() - began < 1
 
 
 def test_silence_and_absence_are_told_apart():
