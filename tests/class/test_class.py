@@ -21,7 +21,7 @@ from tools.classroom.files import FILES
 from tools.classroom.making import make_class, read_set, write_class
 
 STUDENTS = 60
-LIMITS = ["--seconds", "6", "--call-seconds", "1", "--memory", "300"]
+LIMITS = ["--seconds", "10", "--call-seconds", "4", "--memory", "300"]
 TOUCHED = Path("/tmp/osteolib-was-here")
 SETS = sorted(path.stem for path in (ROOT / "exercises/student").glob("*.ipynb"))
 
