@@ -292,6 +292,7 @@ def test_set_up_that_fails_is_the_teachers_to_mend(sandbox):
         sandbox.prepare(["1 / 0"])
 
 
+@pytest.mark.alone
 def test_an_answer_costs_tens_of_milliseconds(prepared):
     times = []
     for _ in range(10):
