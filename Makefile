@@ -1,6 +1,6 @@
 # Everything starts here. Each target does its own set-up; a second run reuses what stands.
 .DEFAULT_GOAL := help
-.PHONY: help setup book serve test live notebooks bench grade requirements clean
+.PHONY: help setup book serve test live notebooks exercises bench grade requirements clean
 
 # The first Python on the PATH that is new enough; `make PYTHON=/path/to/python ...` overrules it.
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 python; do \
@@ -22,13 +22,16 @@ serve: setup  ## build the book and serve it on this machine
 
 test: setup  ## every check there is
 	@$(RUN) -m tools.browser
-	@$(RUN) -m pytest
+	@$(RUN) -m pytest -n logical --maxprocesses 8
 
 live: setup  ## open JupyterLab at the first lesson
 	@$(RUN) -m tools.live
 
 notebooks: setup  ## run every notebook anew and write it canonically (ONLY="a.ipynb b.ipynb" for some)
 	@$(RUN) -m tools.notebooks $(ONLY)
+
+exercises: setup  ## write the student's form and the solutions of every set of exercises (ONLY="estrogen" for some)
+	@$(RUN) -m tools.exercises $(ONLY)
 
 bench: setup  ## compare speed and accuracy with other solvers
 	@$(RUN) -m pip install --quiet --disable-pip-version-check --requirement benchmarks/requirements.txt

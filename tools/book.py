@@ -11,6 +11,8 @@ import sys
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
+from tools import exercise_pages
+
 ROOT = Path(__file__).resolve().parent.parent
 FIRST_PORT = 8000
 
@@ -31,6 +33,7 @@ def build(into: Path = ROOT, root: Path = ROOT) -> Path:
     BookError
         With what was wrong, a warning included.
     """
+    exercise_pages.write(root)
     command = [Path(sys.executable).with_name("jupyter-book"), "build", "chapters", "--path-output", into]
     command += ["--config", "_config.yml", "--toc", root / "_toc.yml", "-W", "--keep-going", "-q"]
     built, made_from = into / "_build", house(root)

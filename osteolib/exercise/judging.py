@@ -8,6 +8,7 @@ from typing import Any
 from osteolib.exercise.errors import QuestionError, Unfit, UnknownQuestionError
 from osteolib.exercise.guarded import Guarded
 from osteolib.exercise.kinds import Function
+from osteolib.exercise.plaindata import unanswered
 from osteolib.exercise.question import Part, Question
 from osteolib.exercise.sets import find
 from osteolib.exercise.words import ended_by
@@ -77,7 +78,7 @@ def judge(question: Question, answer: object) -> Verdict:
     >>> judge(find("bone_remodeling.1"), None).state
     'blank'
     """
-    if answer is None or answer is ...:
+    if unanswered(answer):
         return _blank(question)
     try:
         taken = question.expects.take(answer)

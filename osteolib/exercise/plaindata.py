@@ -46,6 +46,19 @@ def plain(answer: object) -> Any:
     return _plain(answer, [MOST_VALUES], DEEPEST)
 
 
+def unanswered(answer: object) -> bool:
+    """Whether an answer is a blank, or a list or dict of nothing but blanks.
+
+    >>> unanswered(...), unanswered({"osteoclasts": ..., "osteoblasts": ...}), unanswered([1, ...])
+    (True, True, False)
+    """
+    if type(answer) is dict and 0 < len(answer) <= 100:
+        return all(each is None or each is ... for each in answer.values())
+    if is_one_of(answer, (list, tuple)) and 0 < len(answer) <= 100:
+        return all(each is None or each is ... for each in answer)
+    return answer is None or answer is ...
+
+
 def is_one_of(thing: object, classes: tuple[type, ...]) -> bool:
     """Whether the class of `thing` is one of these; by identity, since a metaclass may define its own equality."""
     own = type(thing)

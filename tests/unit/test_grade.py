@@ -408,8 +408,8 @@ def test_a_students_page_escapes_every_word_and_runs_nothing(book):
 
 def test_the_summary_counts_and_has_words_for_every_figure(book):
     assert earned(book) == {"toy.1": pytest.approx(100 / 3), "toy.2": pytest.approx(100 / 3), "toy.3": 0}
-    assert states(book).loc["toy.3"].to_dict() == {"right": 0, "not right": 0, "stopped": 1, "not attempted": 2}
-    assert commonest_mistakes(book) == [("toy.2", "doubled", 2, "You counted <twice>. (1 of 2 points)")]
+    assert states(book).loc["toy.3"].to_dict() == {"right": 0, "wrong": 0, "stopped": 1, "blank": 2}
+    assert commonest_mistakes(book) == [("toy.2", "doubled", 2, "You counted <twice>.")]
     html = summary_page(book, ["Each ran alone."], {"toy": 0})
     assert html.count('role="img" aria-label="') == 3
     assert "toy.3: 0, 0, 1 and 2" in html

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from osteolib.grade.sandbox import Limits, Sandbox, SetupFailed
 from osteolib.grade.sandbox.channel import Channel, Gone, Silent, pair
-from osteolib.grade.sandbox.values import Sent, Unreadable
+from osteolib.grade.sandbox.values import Reader, Sent, Unreadable
 from tools.classroom.cells import SECRET, TRICKS
 
 LIMITS = Limits(seconds=3, call_seconds=0.5, memory=200, processes=8)
@@ -137,6 +137,16 @@ def test_a_forged_tree_is_unreadable(tree):
         there.receive(5)
 
 
+def test_keys_that_collide_by_the_thousand_are_not_even_read():
+    here, there = pair()
+    here.send([{str(n) for n in range(20_000)}, {n: n for n in range(20_000)}])
+    assert [type(one).__name__ for one in there.receive(5)] == ["TooLarge", "TooLarge"]
+    began = time.perf_counter()
+    with pytest.raises(Unreadable, match="too many keys"):
+        Reader([]).read(["set", [n * (2**61 - 1) for n in range(50_000)]])
+    assert time.perf_counter() - began < 1
+
+
 def test_silence_and_absence_are_told_apart():
     here, there = pair()
     with pytest.raises(Silent):
@@ -238,6 +248,22 @@ def test_forks_are_few_and_none_outlives_the_answer(sandbox, prepared):
     assert not left_of(sandbox.user)
 
 
+def test_without_walls_a_daemon_is_swept_away_too():
+    source = (
+        "import os, time\nread, write = os.pipe()\nif not os.fork():\n    os.setsid()\n    if not os.fork():\n"
+        "        os.write(write, str(os.getpid()).encode()); time.sleep(600)\n    os._exit(0)\n"
+        "answer = int(os.read(read, 20))"
+    )
+    with Sandbox(LIMITS, enclose=False) as bare:
+        assert bare.standing == []
+        prepared = bare.prepare(SETUP)
+        came = ask(prepared, source)
+        assert came.state == "answer", came
+        assert not Path(f"/proc/{came.value}").exists()
+        assert ask(prepared, "while True: pass").state == "time"
+        assert not left_of(bare.user)
+
+
 def left_of(user):
     """Processes of this user; without one of its own, none can be told apart."""
     if user is None:
@@ -266,6 +292,7 @@ def test_set_up_that_fails_is_the_teachers_to_mend(sandbox):
         sandbox.prepare(["1 / 0"])
 
 
+@pytest.mark.alone
 def test_an_answer_costs_tens_of_milliseconds(prepared):
     times = []
     for _ in range(10):

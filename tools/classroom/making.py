@@ -9,7 +9,8 @@ import argparse
 import copy
 import itertools
 import json
-from collections.abc import Callable, Iterator
+import math
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,7 @@ from osteolib.exercise import Question, judge
 from osteolib.grade.checks import graded_questions
 from osteolib.grade.reference import Reference, read_reference
 from tools.book import ROOT
-from tools.classroom.cells import TRICKS
+from tools.classroom.cells import TRICKS, Trick
 from tools.classroom.files import FILES
 
 NAMES = ("Łucja Żak", "O'Neill, Róisín", "村上 春", "Müller <b>& Söhne", "Ana María Peña", "=SUM(A1)", "Óskar 1")
@@ -45,14 +46,14 @@ class Set:
 
 @dataclass
 class Made:
-    """A made submission: whose, of which kind, the file, and the points that it has to get."""
+    """A made submission: what is in it, its set, the file, the points it has to get, words of the feedback, whose."""
 
-    student: str
-    kind: str
+    kinds: list[str]
     set: str
     data: bytes
-    points: dict[str, float] = field(default_factory=dict)
-    words: str = ""
+    points: dict[str, float]
+    words: list[str] = field(default_factory=list)
+    student: str = ""
 
 
 def read_set(name: str, student: Path, solutions: Path, checks: Path | None) -> Set:
@@ -80,11 +81,8 @@ def points(one: Set, right: list[str]) -> dict[str, float]:
 
 
 def honest(one: Set) -> Iterator[tuple[str, dict[str, str], dict[str, float]]]:
-    """Perfect, blank and half-done submissions, and every typical mistake: kind, answers, points."""
+    """A perfect submission, and every typical mistake, one of each question at a time: kind, answers, points."""
     yield "perfect", one.solutions, points(one, one.slots)
-    yield "blank", {}, points(one, [])
-    half = one.slots[::2]
-    yield "half", {question: one.solutions[question] for question in half}, points(one, half)
     most = max(len(question.mistakes) for question in one.questions.values())
     for number in range(most):
         chosen = {q: one.questions[q].mistakes[number] for q in one.slots if number < len(one.questions[q].mistakes)}
@@ -101,11 +99,18 @@ def mistaken(question: str, name: str, mistake: str) -> str:
     )
 
 
-def tricked(one: Set, number: int, trick: Callable[[str, str], str]) -> tuple[dict[str, str], dict[str, float]]:
-    """A submission with a trick in one answer and the right answer in another, which must not lose by it."""
-    victim, other = one.slots[number % len(one.slots)], one.slots[(number + 1) % len(one.slots)]
-    answers = {victim: trick(one.name(victim), one.solutions[victim]), other: one.solutions[other]}
-    return answers, points(one, [other])
+def idle(one: Set) -> Iterator[tuple[str, dict[str, str], dict[str, float]]]:
+    """A blank and a half-done submission."""
+    yield "blank", {}, points(one, [])
+    half = one.slots[::2]
+    yield "half", {question: one.solutions[question] for question in half}, points(one, half)
+
+
+def tricked(one: Set, number: int, tricks: list[Trick]) -> tuple[dict[str, str], dict[str, float]]:
+    """A submission with a trick in each of some answers and, after them, a right one, which must not lose by it."""
+    *victims, other = [one.slots[(number + step) % len(one.slots)] for step in range(len(tricks) + 1)]
+    answers = {v: trick.cell(one.name(v), one.solutions[v]) for v, trick in zip(victims, tricks, strict=True)}
+    return answers | {other: one.solutions[other]}, points(one, [other])
 
 
 def make_class(sets: list[Set], students: int) -> list[Made]:
@@ -124,18 +129,21 @@ def make_class(sets: list[Set], students: int) -> list[Made]:
     made, turn = [], itertools.cycle(sets)
     for one in sets:
         for kind, answers, earned in honest(one):
-            made.append(Made("", kind, one.reference.set, _text(filled(one, answers)), earned))
-    tricks = itertools.cycle(TRICKS.items())
-    for number in range(max(len(TRICKS), students - len(made) - len(FILES))):
-        one, (kind, trick) = next(turn), next(tricks)
-        answers, earned = tricked(one, number, trick.cell)
-        made.append(Made("", kind, one.reference.set, _text(filled(one, answers)), earned, trick.words))
+            made.append(Made([kind], one.reference.set, _text(filled(one, answers)), earned))
+    for kind, answers, earned in idle(sets[-1]):
+        made.append(Made([kind], sets[-1].reference.set, _text(filled(sets[-1], answers)), earned))
+    tricks = itertools.cycle(TRICKS)
+    for number in range(max(math.ceil(len(TRICKS) / 2), students - len(made) - len(FILES))):
+        one, kinds = next(turn), [next(tricks), next(tricks)]
+        answers, earned = tricked(one, number, [TRICKS[kind] for kind in kinds])
+        words = [TRICKS[kind].words for kind in kinds]
+        made.append(Made(kinds, one.reference.set, _text(filled(one, answers)), earned, words))
     for kind, damage in FILES.items():
         one = next(turn)
         given = one.slots[:2]  # the file is what is tested; more answers would cost time only
         data, counted = damage.make(filled(one, {q: one.solutions[q] for q in given}), one.reference)
         right = [question for question in given if question in counted]
-        made.append(Made("", kind, one.reference.set, data, points(one, right), damage.words))
+        made.append(Made([kind], one.reference.set, data, points(one, right), [damage.words]))
     for number, each in enumerate(made):
         each.student = f"{NAMES[number % len(NAMES)]} {number:02d}"
     return made
@@ -166,4 +174,4 @@ def main() -> None:
     made = make_class(sets, options.students)
     write_class(made, options.folder)
     for each in made:
-        print(f"{each.student}: {each.kind}, {each.set}, {sum(each.points.values()):g} points")
+        print(f"{each.student}: {', '.join(each.kinds)}, {each.set}, {sum(each.points.values()):g} points")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 
 from osteolib.grade.gradebook import STATES, Gradebook, Row
 from osteolib.grade.marks import Mark
@@ -52,11 +53,21 @@ def file_name(student: str) -> str:
     return f"{safe}.html"
 
 
+def advice(mark: Mark) -> str:
+    """What a student is told, without sign, id and points, which stand beside it.
+
+    >>> advice(Mark("toy.1", 1, 2, "wrong", "[no] toy.1: the sign is not. (1 of 2 points)"))
+    'the sign is not.'
+    """
+    line = mark.line.split(f"{mark.question}: ", 1)[-1]
+    return re.sub(r"\s*\([\d.]+ of [\d.]+ points?\)$", "", line)
+
+
 def _told(mark: Mark | None) -> dict[str, object]:
     """Words of one answer for the template."""
     if mark is None:
         return {"points": "0", "state": "not handed in", "sign": "–", "line": "", "parts": []}
-    line = mark.line.split(f"{mark.question}: ", 1)[-1]
+    line = advice(mark)
     parts = [(part, part in mark.passed) for part in mark.parts]
     sign = SIGNS.get(mark.state, "✗")
     state = "partly right" if mark.state == "wrong" and mark.points else STATES[mark.state]

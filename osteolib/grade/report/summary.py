@@ -11,11 +11,11 @@ import xarray
 
 from osteolib.grade.gradebook import STATES, Gradebook
 from osteolib.grade.report.pages import page
-from osteolib.grade.report.student import file_name
+from osteolib.grade.report.student import advice, file_name
 from osteolib.plot import bars, figure, stacked
 
 STEPS = 10
-COLUMNS = {"right": "right", "wrong": "not right", "blank": "not attempted", "missing": "not attempted"}
+COLUMNS = {"right": "right", "wrong": "wrong", "blank": "blank", "missing": "blank"}
 
 
 def summary_page(book: Gradebook, isolation: list[str], checks: dict[str, int]) -> str:
@@ -67,14 +67,14 @@ def commonest_mistakes(book: Gradebook) -> list[tuple[str, str, int, str]]:
     """Known mistakes, the commonest first: question, name, number of answers, what students were told."""
     marks = [mark for one in book.rows for mark in one.marks.values() if mark.mistake]
     counts = Counter((mark.question, mark.mistake) for mark in marks)
-    told = {(mark.question, mark.mistake): mark.line.split(": ", 1)[-1] for mark in marks}
+    told = {(mark.question, mark.mistake): advice(mark) for mark in marks}
     ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     return [(question, name, count, told[question, name]) for (question, name), count in ordered]
 
 
 def states(book: Gradebook) -> pandas.DataFrame:
     """Number of answers by question and by how they ended."""
-    columns = ["right", "not right", "stopped", "not attempted"]
+    columns = ["right", "wrong", "stopped", "blank"]
     table = pandas.DataFrame(0, index=list(book.out_of), columns=columns)
     for one in book.rows:
         for question in book.out_of:

@@ -11,7 +11,7 @@ from typing import Any
 from osteolib.grade.sandbox.values import Reader, Unreadable, Writer
 
 HEADER = struct.Struct(">II")
-LARGEST = 64 * 2**20
+LARGEST, LONGEST = 96 * 2**20, 16 * 2**20  # bytes of arrays, and of text
 
 
 class Silent(Exception):
@@ -46,7 +46,7 @@ class Channel:
         writer = Writer()
         text = json.dumps(writer.write(value)).encode()
         body = b"".join([*(struct.pack(">I", len(blob)) + blob for blob in writer.blobs)])
-        if len(text) + len(body) > LARGEST:
+        if len(text) > LONGEST or len(body) > LARGEST:
             text, body = json.dumps(["large"]).encode(), b""
         try:
             self.end.settimeout(None)
@@ -58,7 +58,7 @@ class Channel:
         """Wait for plain data; raise `Silent` after `seconds`, `Gone` at the end, `Unreadable` for anything else."""
         deadline = None if seconds is None else time.monotonic() + seconds
         text, body = HEADER.unpack(self._bytes(HEADER.size, deadline))
-        if text + body > LARGEST:
+        if text > LONGEST or body > LARGEST:
             raise Unreadable("too large")
         tree, blobs = self._bytes(text, deadline), _cut(self._bytes(body, deadline))
         try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from osteolib.grade.sandbox import kernel
@@ -41,6 +42,8 @@ def enclose(root: str, hidden: list[str]) -> list[str]:
         standing.append("files")
         if _can_separate():
             standing.append("processes")
+        else:
+            kernel.unmount("/proc")
     return standing
 
 
@@ -57,14 +60,32 @@ def _gain_powers() -> None:
 
 def _can_separate() -> bool:
     """Whether a process may have processes of its own that see no others."""
+
+    def separate() -> None:
+        kernel.unshare(kernel.NEW_PROCESSES | kernel.NEW_FILES | kernel.NEW_MESSAGES)
+        if not succeeds(furnish):
+            raise OSError
+
+    return succeeds(separate)
+
+
+def succeeds(work: Callable[[], None]) -> bool:
+    """Whether `work` ends well in a process of its own."""
     child = os.fork()
     if not child:
+        code = 1
         try:
-            kernel.unshare(kernel.NEW_PROCESSES)
-        except OSError:
-            os._exit(1)
-        os._exit(0)
+            work()
+            code = 0
+        finally:
+            os._exit(code)
     return os.waitpid(child, 0)[1] == 0
+
+
+def furnish(room: str = "size=1m") -> None:
+    """Give a small world of processes their list, and a scratch folder in memory, gone with its end."""
+    kernel.mount("proc", "/proc", "proc", kernel.NO_SETUID | kernel.NO_DEVICES)
+    kernel.mount("tmpfs", "/tmp", "tmpfs", kernel.NO_SETUID | kernel.NO_DEVICES, room)
 
 
 def _own_files(root: str, hidden: list[str]) -> None:
@@ -82,6 +103,7 @@ def _own_files(root: str, hidden: list[str]) -> None:
         _bind(device, root)
     for folder in ("/tmp", "/proc"):
         os.makedirs(root + folder, exist_ok=True)
+    _bind("/proc", root)  # who has no root may mount a list of processes only where one is; each answer's covers it
     kernel.change_root(root)
 
 

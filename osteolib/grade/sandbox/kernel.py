@@ -48,11 +48,16 @@ def mount(source: str, target: str, kind: str | None = None, flags: int = 0, opt
     )
 
 
+def unmount(target: str) -> None:
+    """Take a mount away, whoever still uses it."""
+    _call("umount2", target.encode(), DETACH)
+
+
 def change_root(folder: str) -> None:
     """Make `folder`, the root of a mount, the root of this process, and let go of the old one."""
     os.chdir(folder)
     _call("pivot_root", b".", b".")
-    _call("umount2", b".", DETACH)
+    unmount(".")
     os.chdir("/")
 
 

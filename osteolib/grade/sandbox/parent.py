@@ -90,7 +90,7 @@ def main() -> None:
     options = control.receive()
     sys.path = [path for path in sys.path if path and os.path.realpath(path) != os.getcwd()]
     _warm()
-    standing = enclosure.enclose(options["root"], options["hidden"])
+    standing = enclosure.enclose(options["root"], options["hidden"]) if options["enclose"] else []
     os.chdir("/")
     walls = question.Walls(frozenset(standing), options["user"], Limits(**options["limits"]), options["scratch"])
     control.send(standing)

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from osteolib.grade.sandbox import answer, kernel
+from osteolib.grade.sandbox import answer, enclosure, kernel
 from osteolib.grade.sandbox.channel import Channel
 from osteolib.grade.sandbox.limits import MB, Limits
 
@@ -133,12 +133,11 @@ def _wait_a_little(process: int) -> None:
 
 
 def _furnish(walls: Walls) -> None:
-    """Give this small world a list of its processes and a scratch folder in memory, gone with its end."""
+    """Make this small world one to work in, if it is one."""
     if "processes" in walls.standing:
-        kernel.mount("proc", "/proc", "proc", kernel.NO_SETUID | kernel.NO_DEVICES)
         owner = os.getuid() if walls.user is None else walls.user
         room = f"size={walls.limits.file}m,nr_inodes=4096,mode=700,uid={owner}"
-        kernel.mount("tmpfs", "/tmp", "tmpfs", kernel.NO_SETUID | kernel.NO_DEVICES, room)
+        enclosure.furnish(room)
 
 
 def _settle(walls: Walls) -> None:

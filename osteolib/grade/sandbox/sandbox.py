@@ -58,9 +58,11 @@ class Sandbox:
         Folders that no answer may see.
     place : path, optional
         Folder for the sandbox's own; the system's folder for temporary files by default.
+    enclose : bool
+        Without it, no walls around network, files and processes, as on a system that has none.
     """
 
-    def __init__(self, limits: Limits | None = None, hidden=(), place=None):
+    def __init__(self, limits: Limits | None = None, hidden=(), place=None, enclose=True):
         self.limits = limits or Limits()
         self.root = tempfile.mkdtemp(prefix="view-", dir=place)
         self.scratch = tempfile.mkdtemp(prefix="scratch-", dir=place)
@@ -79,7 +81,7 @@ class Sandbox:
         )
         there.close()
         options = {"root": self.root, "scratch": self.scratch, "user": self.user, "limits": asdict(self.limits)}
-        self.control.send({**options, "hidden": [str(Path(path).resolve()) for path in hidden]})
+        self.control.send({**options, "enclose": enclose, "hidden": [str(Path(path).resolve()) for path in hidden]})
         self.standing: list[str] = self.control.receive(WARM_UP)
 
     def __enter__(self) -> Sandbox:

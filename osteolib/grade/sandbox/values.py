@@ -12,6 +12,7 @@ import xarray
 
 DEPTH = 40
 ITEMS = 2_000_000
+KEYS = 10_000  # of a set or a dict: keys chosen to collide cost the square of their number to read
 DTYPE = re.compile(r"[<>|=]?(?:b1|[iu][1248]|f(?:2|4|8)|c(?:8|16)|[US]\d{1,5}|[Mm]8(?:\[\w{1,3}\])?)")
 FUNCTIONS = (types.FunctionType, types.BuiltinFunctionType, types.MethodType, numpy.ufunc, numpy.vectorize)
 SEQUENCES = {"list": list, "tuple": tuple, "set": set, "frozenset": frozenset}
@@ -52,8 +53,12 @@ class Writer:
         if kind is complex:
             return ["complex", value.real, value.imag]
         if kind.__name__ in SEQUENCES and kind is SEQUENCES[kind.__name__]:
+            if len(value) > KEYS and kind in (set, frozenset):
+                return ["large"]
             return [kind.__name__, [self.write(item, depth + 1) for item in value]]
         if kind is dict:
+            if len(value) > KEYS:
+                return ["large"]
             return ["dict", [[self.write(k, depth + 1), self.write(v, depth + 1)] for k, v in value.items()]]
         return self._write_labelled(value, kind, depth)
 
@@ -149,13 +154,13 @@ class Reader:
         return tuple(self.read(item) for item in items)
 
     def _read_set(self, items):
-        return {self.read(item) for item in items}
+        return {self.read(item) for item in _few(items)}
 
     def _read_frozenset(self, items):
-        return frozenset(self.read(item) for item in items)
+        return frozenset(self.read(item) for item in _few(items))
 
     def _read_dict(self, pairs):
-        return {self.read(key): self.read(value) for key, value in pairs}
+        return {self.read(key): self.read(value) for key, value in _few(pairs)}
 
     def _read_array(self, dtype, shape, blob):
         if not DTYPE.fullmatch(dtype):
@@ -207,6 +212,12 @@ class Reader:
 
     def _read_large(self, *_):
         return type("TooLarge", (Sent,), {})()
+
+
+def _few(keys: list) -> list:
+    if len(keys) > KEYS:
+        raise Unreadable("too many keys")
+    return keys
 
 
 def _word(name: Any) -> str:
