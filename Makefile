@@ -1,6 +1,6 @@
 # Everything starts here. Each target does its own set-up; a second run reuses what stands.
 .DEFAULT_GOAL := help
-.PHONY: help setup book serve test live notebooks bench binder-check lite lite-test requirements exercises offline slides clean
+.PHONY: help setup book serve test live notebooks bench binder-check lite lite-test requirements exercises offline slides grade clean
 
 # The first Python on the PATH that is new enough; `make PYTHON=/path/to/python ...` overrules it.
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 python; do \
@@ -58,6 +58,10 @@ lite-test: setup  ## run what runs in the browser, in a browser that is cut off 
 	@$(LITE)
 	@$(RUN) -m tools.browser
 	@$(RUN) -m pytest tests/lite
+
+grade: setup  ## grade a class (SUBMISSIONS=folder SET=estrogen OUT=grades.csv); instructor/README.md tells more
+	@test -n "$(SUBMISSIONS)" || { echo "make grade: name the folder of submissions, make grade SUBMISSIONS=FOLDER SET=estrogen"; exit 2; }
+	@$(RUN) -m osteolib.grade "$(SUBMISSIONS)" --set "$(or $(SET),detect)" --out "$(or $(OUT),grades.csv)"
 
 requirements: setup  ## work out the exact pins anew from pyproject.toml
 	@$(RUN) -m tools.requirements

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-EXTRAS = ("authoring", "book", "cohort", "learner", "sbml", "tests")
+EXTRAS = ("authoring", "book", "cohort", "grade", "learner", "sbml", "tests")
 LEARNER = ("cohort", "learner")
 
 
