@@ -1,6 +1,6 @@
 # Everything starts here. Each target does its own set-up; a second run reuses what stands.
 .DEFAULT_GOAL := help
-.PHONY: help setup book serve test live notebooks exercises bench grade requirements clean
+.PHONY: help setup book serve test live notebooks bench grade lite lite-test requirements exercises clean
 
 # The first Python on the PATH that is new enough; `make PYTHON=/path/to/python ...` overrules it.
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 python; do \
@@ -8,7 +8,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 p
 RUN := .venv/bin/python
 
 help:  ## this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-13s%s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-13s%s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 setup:  ## make .venv with everything in it
 	@test -n "$(PYTHON)" || { echo "make: needs Python 3.11 or newer on the PATH; install it, then run this again."; exit 1; }
@@ -40,6 +40,17 @@ bench: setup  ## compare speed and accuracy with other solvers
 grade: setup  ## grade a class (SUBMISSIONS=folder SET=estrogen OUT=grades.csv); instructor/README.md tells more
 	@test -n "$(SUBMISSIONS)" || { echo "make grade: name the folder of submissions, make grade SUBMISSIONS=FOLDER SET=estrogen"; exit 2; }
 	@$(RUN) -m osteolib.grade "$(SUBMISSIONS)" --set "$(or $(SET),detect)" --out "$(or $(OUT),grades.csv)"
+
+LITE := $(RUN) -m pip install --quiet --disable-pip-version-check --requirement lite/requirements.txt
+
+lite: setup  ## build the book with its notebooks running in the browser (PYODIDE=self: no other host; SERVE=1: show it)
+	@$(LITE)
+	@$(RUN) -m tools.lite $(if $(PYODIDE),--pyodide $(PYODIDE)) $(if $(SERVE),--serve)
+
+lite-test: setup  ## run what runs in the browser, in a browser that is cut off from every other host
+	@$(LITE)
+	@$(RUN) -m tools.browser
+	@$(RUN) -m pytest tests/lite
 
 requirements: setup  ## work out the exact pins anew from pyproject.toml
 	@$(RUN) -m tools.requirements

@@ -8,7 +8,21 @@ from functools import cache
 
 import pytest
 
-from osteolib.exercise import Function, QuestionError, check, find, judge, questions, set_names
+from osteolib.exercise import (
+    Array,
+    Choice,
+    Function,
+    Integer,
+    Names,
+    Order,
+    QuestionError,
+    Record,
+    check,
+    find,
+    judge,
+    questions,
+    set_names,
+)
 from osteolib.exercise.sets import ORDER
 from tools.lessons import objectives
 
@@ -96,13 +110,34 @@ def test_unanswered_is_not_wrong(question):
         assert verdict.line.startswith("[  ] ")
 
 
+def spoiled(kind, right) -> list:
+    """Wrong answers that nobody thought of: another sign, size or order, another choice."""
+    if isinstance(kind, Function):
+        count = len(spoiled(kind.returns, right(*kind.probes[0])))
+        return [lambda *given, n=n: spoiled(kind.returns, right(*given))[n] for n in range(count)]
+    if isinstance(kind, Record):
+        changed = {name: spoiled(kind.of, right[name]) for name in kind.names}
+        each = [{**right, name: wrong} for name in kind.names for wrong in changed[name]]
+        return each + [dict(zip(kind.names, wrongs, strict=True)) for wrongs in zip(*changed.values(), strict=True)]
+    if isinstance(kind, Choice):
+        return [name for name in kind.names if name != right]
+    if isinstance(kind, Names):
+        return [set(), set(kind.names), set(kind.names) - right]
+    if isinstance(kind, Order):
+        return [right[::-1], right[1:] + right[:1]]
+    if isinstance(kind, Array):
+        return [-right, 1000 * right, right[::-1], 0 * right, right / 1000]
+    return [-right, 1000 * right, 0 * right, right - 1000, right if isinstance(kind, Integer) else right / 1000]
+
+
 @every_question
 def test_parts_add_up_and_each_can_be_failed(question):
-    """A part that every mistake passes tells nobody apart."""
+    """A part that every wrong answer passes tells nobody apart."""
     assert sum(part.points for part in question.parts) == question.points
+    verdicts = [mistaken(question, mistake) for mistake in question.mistakes]
+    verdicts += [judge(question, wrong) for wrong in spoiled(question.expects, question.reference)]
     for part in question.parts:
-        failing = [mistake for mistake in question.mistakes if part.says not in mistaken(question, mistake).passed]
-        assert failing, f"{question.id}: every mistake passes {part.says!r}"
+        assert [v for v in verdicts if part.says not in v.passed], f"every wrong answer passes {part.says!r}"
 
 
 @every_set
