@@ -9,11 +9,10 @@ import tomllib
 from importlib.metadata import version
 
 import pytest
-
-from osteolib.exercise import judge
 import yaml
 from pybtex.database import parse_file
 
+from osteolib.exercise import judge
 from osteolib.testing import check_model
 from tools.book import ROOT
 from tools.notebooks import CHAPTERS, pages_of_the_book

@@ -11,7 +11,7 @@ from tools.notebooks import ROOT
 # From the bottom. A room may use those of floors below, and of its own floor those that stand before it.
 FLOORS = [
     ["model", "logic"],
-    ["evidence", "plot"],
+    ["plot", "evidence"],
     ["remodeling", "estrogen", "aging", "exosomes", "therapy"],
     ["explorer", "exercise", "quiz"],
     ["grade", "testing"],
