@@ -12,6 +12,7 @@ import pytest
 import yaml
 from pybtex.database import parse_file
 
+from osteolib.exercise import judge
 from osteolib.testing import check_model
 from tools.book import ROOT
 from tools.notebooks import CHAPTERS, pages_of_the_book
@@ -113,7 +114,7 @@ def test_no_file_names_a_registry_or_a_machine():
     files = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.split("\n")
     ours = [ROOT / name for name in files if re.search(r"\.(py|md|toml|txt|yml|cff|js|css|bib|ipynb)$|Makefile", name)]
     guilty = [path.name for path in ours if path.is_file() and named.search(path.read_text(encoding="utf-8"))]
-    assert set(guilty) <= {"test_documents.py", "test_gate.py"}
+    assert set(guilty) <= {"test_documents.py", "test_gate.py", "test_exercises.py"}
 
 
 def test_bibliography_is_complete():
@@ -131,3 +132,12 @@ def test_contents_name_every_notebook_and_nothing_else():
     assert len(pages) == len(set(pages))
     found = {path.relative_to(CHAPTERS).with_suffix("").as_posix() for path in CHAPTERS.rglob("*.[im][pd]*")}
     assert found == set(pages)
+
+
+def test_the_example_of_an_exercise_is_one():
+    block = next(block for block in python_blocks("CONTRIBUTING.md") if "Question(" in block)
+    namespace: dict = {}
+    exec(block.replace("Question(\n", "question = Question(\n"), namespace)
+    question = namespace["question"]
+    assert judge(question, question.right()).state == "right"
+    assert [judge(question, each.gives()).mistake for each in question.mistakes] == [m.name for m in question.mistakes]
