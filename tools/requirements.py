@@ -1,4 +1,4 @@
-"""Work out requirements.txt, the exact pins of all extras but bench, and benchmarks/requirements.txt beside it."""
+"""Work out requirements.txt, the exact pins and beside it the pins of what only one command needs."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ def main() -> None:
     subprocess.run(pip, check=True)
     compile_pins("requirements.txt", *(f"--extra={extra}" for extra in EXTRAS))
     compile_pins("benchmarks/requirements.txt", "--extra=bench", "--constraint=requirements.txt")
+    compile_pins("deploy/loopback/requirements.txt", "--extra=classroom", "--constraint=requirements.txt")
 
 
 if __name__ == "__main__":

@@ -69,9 +69,9 @@ def table(one: dict[str, Any]) -> str:
     ]
     lines += [f"| {words} | {s['n']} | {s['p50']:.3g} | {s['p95']:.3g} | {s['max']:.3g} |" for words, s in rows if s]
     if one["mb_a_student"]:
-        a_student = one["mb_a_student"]
+        mean_mb, largest = one["mb_a_student"]["mean"], one["mb_a_student"]["max"]
         lines.append(
-            f"\nMemory at the fullest moment: {a_student['mean']:.0f} MB a student (largest {a_student['max']:.0f} MB), "
+            f"\nMemory at the fullest moment: {mean_mb:.0f} MB a student (largest {largest:.0f} MB), "
             f"and {one['mb_hub']:.0f} MB of the hub and its proxy."
         )
     return "\n".join([*lines, *(f"\n- {failure}" for failure in one["failures"])]) + "\n"
