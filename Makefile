@@ -22,7 +22,7 @@ serve: setup  ## build the book and serve it on this machine
 
 test: setup  ## every check there is
 	@$(RUN) -m tools.browser
-	@$(RUN) -m pytest
+	@$(RUN) -m pytest -n logical --maxprocesses 8
 
 live: setup  ## open JupyterLab at the first lesson
 	@$(RUN) -m tools.live

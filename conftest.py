@@ -1,4 +1,4 @@
-"""What holds for every test: no progress bars, and no test that is passed over."""
+"""What holds for every test: no progress bars, no test that is passed over, and its turn among several processes."""
 
 from __future__ import annotations
 
@@ -9,6 +9,25 @@ import pytest
 # A progress bar is not a result; the kernels of the notebooks inherit this.
 os.environ["TQDM_DISABLE"] = "1"
 os.environ.setdefault("MPLBACKEND", "agg")
+if "PYTEST_XDIST_WORKER" in os.environ:
+    # Each process has a core; threads of the linear algebra would only wait for those of the other processes.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+from tests import workers  # after the line above, which numpy reads when it is first imported
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> workers.Dealer:
+    return workers.Dealer(config, log)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    workers.timed_last(items)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item):
+    with workers.turn(item):
+        return (yield)
 
 
 @pytest.hookimpl(hookwrapper=True)

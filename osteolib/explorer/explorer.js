@@ -547,6 +547,7 @@ function render({ model, el }) {
     controls.forEach((c) => c.show(values[c.slider.name]));
     message.hidden = true;
     present(view.read(values), "table");
+    root.dispatchEvent(new CustomEvent("explorer-moved", { detail: { values, start: initial } })); // a quiz may wait for it
     ask();
   }
 

@@ -108,12 +108,13 @@ def test_a_named_browser_is_the_only_candidate(monkeypatch):
     assert list(candidates(playwright=None)) == ["/somewhere/browser"]
 
 
+@pytest.mark.parametrize("processes", [[], ["-n", "1"]], ids=["one process", "shared out"])
 @pytest.mark.parametrize("mark", ["skip", "xfail"])
-def test_a_test_that_is_passed_over_counts_as_failed(tmp_path, mark):
+def test_a_test_that_is_passed_over_counts_as_failed(tmp_path, mark, processes):
     (tmp_path / "conftest.py").write_text((ROOT / "conftest.py").read_text(encoding="utf-8"), encoding="utf-8")
     body = f"import pytest\n\n@pytest.mark.{mark}\ndef test_it():\n    assert False\n"
     (tmp_path / "test_it.py").write_text(body, encoding="utf-8")
-    command = [sys.executable, "-m", "pytest", "-c", "/dev/null", "--rootdir", tmp_path, tmp_path]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    command = [sys.executable, "-m", "pytest", "-c", "/dev/null", "--rootdir", tmp_path, *processes, tmp_path]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 1
     assert re.search(r"=+ 1 (failed|error) in .*=+$", done.stdout.strip())

@@ -3,7 +3,7 @@
 Fixtures for the tests of this folder:
 
 ``book``
-    Folder of the pages, built anew with every warning an error (once a session).
+    Folder of the pages, built anew with every warning an error (once a run, however many processes share it).
 ``site``
     Address of those pages on loopback, such as ``http://127.0.0.1:40123``.
 ``open_page``
@@ -22,6 +22,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Route, sync_playwright
 
+from tests.workers import lock, shared_folder
 from tools.book import build, server
 from tools.browser import NONE_FOUND, arguments, find
 
@@ -29,8 +30,12 @@ HEIGHT = 900
 
 
 @pytest.fixture(scope="session")
-def book(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return build(into=tmp_path_factory.mktemp("book"))
+def book(tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Config) -> Path:
+    if (shared := shared_folder(pytestconfig)) is None:
+        return build(into=tmp_path_factory.mktemp("book"))
+    (shared / "book").mkdir(exist_ok=True)
+    with lock(shared / "book.lock"):  # the first process builds, the others find it built
+        return build(into=shared / "book")
 
 
 @pytest.fixture(scope="session")

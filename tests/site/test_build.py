@@ -106,10 +106,15 @@ def test_pages_are_light(book):
         assert weight < SCRIPT_AND_STYLE_BYTES, (name, weight)
 
 
-def test_explorer_is_loaded_where_it_is_needed_and_only_there(book):
+@pytest.mark.parametrize(("room", "mark"), [("explorer", "figure[@data-explorer]"), ("quiz", "section[@data-quiz]")])
+def test_script_and_style_are_loaded_where_they_are_needed_and_only_there(book, room, mark):
+    needed = 0
     for name, document in documents(book).items():
-        loads = any("_static/explorer.js" in address for address in loaded(document))
-        assert loads == bool(document.xpath("//figure[@data-explorer]")), name
+        for kind in ("js", "css"):
+            loads = any(f"_static/{room}.{kind}" in address for address in loaded(document))
+            assert loads == bool(document.xpath(f"//{mark}")), name
+        needed += bool(document.xpath(f"//{mark}"))
+    assert needed
 
 
 def test_every_formula_is_mathml(book):

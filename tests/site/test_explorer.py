@@ -278,6 +278,7 @@ def test_field_shows_the_nearest_image_and_its_words(open_page, bench):
 # ---- Every slider of every explorer of the book
 
 
+@pytest.mark.alone
 @pytest.mark.parametrize("path", [*LESSONS, "bench"])
 def test_every_slider_moves_its_curves_within_a_frame(open_page, bench, path):
     page = open_page(bench if path == "bench" else path)

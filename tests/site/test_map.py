@@ -414,6 +414,7 @@ def test_only_the_page_with_a_map_loads_it(book):
     assert loading == [book / MAP]
 
 
+@pytest.mark.alone
 def test_best_connected_node_is_drawn_at_once(open_page):
     page = open_page(MAP)
     page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": SLOWDOWN})

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from importlib.resources import files
 
 import pytest
 from playwright.sync_api import Page
 
+from tests.site.conftest import HEIGHT
 from tools.notebooks import pages_of_the_book
 
+LEDGER, MAP = "evidence/ledger.html", "evidence/map.html"
 PAGES = [f"{name}.html" for name in pages_of_the_book()]
 AXE = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
 STANDARD = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
@@ -27,6 +30,28 @@ WIDER_THAN_THE_WINDOW = """() => {
         .filter(e => e.checkVisibility() && e.getBoundingClientRect().right > limit && !inScroller(e))
         .map(e => e.tagName + "." + e.className);
 }"""
+
+# Colors change at once, so that no color on the way from light to dark is taken for one of the page.
+AT_ONCE = "*, *::before, *::after { transition: none !important; }"
+
+# The script of the theme has heard of the color.
+TURNED = "color => document.documentElement.dataset.theme === color"
+
+# Every element with its place, its colors and whether it is shown, to the pixel.
+LOOK = """() => [...document.querySelectorAll("body, body *")].map(e => {
+    const box = e.getBoundingClientRect(), style = getComputedStyle(e);
+    return [e.tagName, ...[box.left, box.top + scrollY, box.width, box.height].map(Math.round), e.checkVisibility(),
+        style.color, style.backgroundColor, style.fill, style.stroke].join(" ");
+})"""
+
+# Elements that hold something, are not folded away and yet not seen: playwright's own measure of "visible".
+HIDDEN = """kinds => kinds.flatMap(kind => [...document.querySelectorAll(kind)]
+    .filter(e => e.innerHTML.trim() && !e.closest("details, .dropdown"))
+    .filter(e => {
+        const box = e.getBoundingClientRect();
+        return !e.checkVisibility({ visibilityProperty: true }) || !box.width || !box.height;
+    })
+    .map(e => `${kind}: ${e.outerHTML.slice(0, 200)}`))"""
 
 
 def faults(page: Page) -> list[str]:
@@ -47,15 +72,52 @@ def faults(page: Page) -> list[str]:
 
 
 @every_page
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_page_fits_every_window_in_its_font_and_axe_finds_nothing(open_page, path):
+    page = open_page(path)
+    wrong = [f"{path}, {look}: {fault}" for look in looks(page) for fault in (*misfits(page), *faults(page))]
+    assert not wrong, "\n".join(wrong)
+
+
+def looks(page: Page) -> Iterator[str]:
+    """Bring a page to every width and color mode in turn, and name it: it is loaded at each width, then turned dark."""
+    for width in (1280, 390):
+        page.set_viewport_size({"width": width, "height": HEIGHT})
+        turn(page, "light")
+        page.reload(wait_until="load")
+        for color in ("light", "dark"):
+            turn(page, color)
+            yield f"{width} px, {color}"
+
+
+def turn(page: Page, color: str) -> None:
+    """Ask for a color mode as the system of a reader does."""
+    page.add_style_tag(content=AT_ONCE)
+    page.emulate_media(color_scheme=color)
+    page.wait_for_function(TURNED, arg=color, timeout=10_000)
+
+
+def misfits(page: Page) -> Iterator[str]:
+    """What is cut off or drawn in a font that is not the book's."""
+    wider = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    if wider > 0:
+        yield f"the page is {wider} px wider than the window"
+    if reaching_out := page.evaluate(WIDER_THAN_THE_WINDOW):
+        yield f"wider than the window: {', '.join(reaching_out)}"
+    if page.locator("math").count():
+        if not page.evaluate("document.fonts.ready.then(fonts => fonts.check('16px STIX Two Math'))"):
+            yield "the font of the formulas is not there"
+        if not page.locator("math").first.bounding_box()["height"] > 5:
+            yield "a formula has no height"
+
+
 @pytest.mark.parametrize("width", [1280, 390])
-def test_page_fits_the_window_and_axe_finds_nothing(open_page, path, dark, width):
-    page = open_page(path, width=width, dark=dark)
-    assert page.evaluate("document.documentElement.dataset.theme") == ("dark" if dark else "light")
-    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
-    assert not page.evaluate(WIDER_THAN_THE_WINDOW)
-    found = faults(page)
-    assert not found, "\n".join(found)
+@pytest.mark.parametrize("path", ["bone_remodeling/load.html", "therapy/capstone.html", LEDGER, MAP])
+def test_a_page_turned_dark_is_the_page_opened_dark(open_page, path, width):
+    """Which is why a page is opened once for both color modes."""
+    turned, opened = open_page(path, width=width), open_page(path, width=width, dark=True)
+    for page in (turned, opened):
+        turn(page, "dark")
+    assert turned.evaluate(LOOK) == opened.evaluate(LOOK)
 
 
 @every_page
@@ -63,24 +125,8 @@ def test_page_can_be_read_without_scripts(open_page, path):
     page = open_page(path, javascript=False)
     assert page.locator("article h1, #search-results, main h1:visible").first.is_visible()
     # Text, formulas and every figure's still picture; what an admonition folds away needs no script either.
-    for kind in (
-        "article p",
-        "article .formula math",
-        "figure figcaption",
-        ".osteolib-picture svg",
-        ".explorer-fallback",
-    ):
-        for element in page.locator(kind).all():
-            if element.inner_html().strip() and not element.evaluate("e => !!e.closest('details, .dropdown')"):
-                assert element.is_visible(), kind
-
-
-@pytest.mark.parametrize("path", PAGES)
-def test_formulas_use_the_font_of_the_book(open_page, path):
-    page = open_page(path)
-    if page.locator("math").count():
-        assert page.evaluate("document.fonts.ready.then(fonts => fonts.check('16px STIX Two Math'))")
-        assert page.locator("math").first.bounding_box()["height"] > 5
+    kinds = ["article p", "article .formula math", "figure figcaption", ".osteolib-picture svg", ".explorer-fallback"]
+    assert not page.evaluate(HIDDEN, kinds), f"{path} without scripts"
 
 
 def test_keyboard_goes_first_to_the_text(open_page):
@@ -109,8 +155,8 @@ def test_search_finds_a_page(open_page):
     assert page.locator("#search-results li a").count() >= 1
 
 
-def test_book_opens_from_a_folder(open_page, book):
-    for path in PAGES:
-        page = open_page(f"file://{book / path}")
-        explorers = page.locator("figure[data-explorer]").count()
-        assert page.locator("figure[data-explorer][data-mounted]").count() == explorers, path
+@pytest.mark.parametrize("path", PAGES)
+def test_book_opens_from_a_folder(open_page, book, path):
+    page = open_page(f"file://{book / path}")
+    explorers = page.locator("figure[data-explorer]").count()
+    assert page.locator("figure[data-explorer][data-mounted]").count() == explorers

@@ -184,6 +184,7 @@ def test_a_slow_escape_is_solved_to_the_end():
 # ---- Published networks
 
 
+@pytest.mark.alone
 def test_mendoza_has_three_fates_with_the_known_basins():
     began = time.perf_counter()
     found = mendoza2006.attractors()
@@ -195,6 +196,7 @@ def test_mendoza_has_three_fates_with_the_known_basins():
     ]
 
 
+@pytest.mark.alone
 def test_mendoza_one_node_at_a_time_has_the_same_fates_and_no_others():
     began = time.perf_counter()
     found = mendoza2006.attractors("asynchronous")
