@@ -1,6 +1,7 @@
 # Everything starts here. Each target does its own set-up; a second run reuses what stands.
 .DEFAULT_GOAL := help
-.PHONY: help setup book serve test live notebooks bench hub classroom classroom-series classroom-test requirements clean
+.PHONY: help setup book serve test live notebooks bench hub classroom classroom-series classroom-test lite lite-test \
+	requirements exercises clean
 
 # The first Python on the PATH that is new enough; `make PYTHON=/path/to/python ...` overrules it.
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 python; do \
@@ -30,6 +31,9 @@ live: setup  ## open JupyterLab at the first lesson
 notebooks: setup  ## run every notebook anew and write it canonically (ONLY="a.ipynb b.ipynb" for some)
 	@$(RUN) -m tools.notebooks $(ONLY)
 
+exercises: setup  ## write the student's form and the solutions of every set of exercises (ONLY="estrogen" for some)
+	@$(RUN) -m tools.exercises $(ONLY)
+
 bench: setup  ## compare speed and accuracy with other solvers
 	@$(RUN) -m pip install --quiet --disable-pip-version-check --requirement benchmarks/requirements.txt
 	@$(RUN) -m benchmarks
@@ -51,6 +55,17 @@ classroom-series: setup  ## measure the sizing table of instructors (under an ho
 classroom-test: setup  ## two students and a small notebook on a real hub, under a minute
 	@$(HUB)
 	@$(RUN) -m pytest tests/classroom
+
+LITE := $(RUN) -m pip install --quiet --disable-pip-version-check --requirement lite/requirements.txt
+
+lite: setup  ## build the book with its notebooks running in the browser (PYODIDE=self: no other host; SERVE=1: show it)
+	@$(LITE)
+	@$(RUN) -m tools.lite $(if $(PYODIDE),--pyodide $(PYODIDE)) $(if $(SERVE),--serve)
+
+lite-test: setup  ## run what runs in the browser, in a browser that is cut off from every other host
+	@$(LITE)
+	@$(RUN) -m tools.browser
+	@$(RUN) -m pytest tests/lite
 
 requirements: setup  ## work out the exact pins anew from pyproject.toml
 	@$(RUN) -m tools.requirements

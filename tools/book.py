@@ -5,22 +5,29 @@ from __future__ import annotations
 import argparse
 import functools
 import hashlib
+import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
+from tools import exercise_pages
+
 ROOT = Path(__file__).resolve().parent.parent
 FIRST_PORT = 8000
+ROUTES = "OSTEOLIB_ROUTES"  # variable by which Sphinx is told; Jupyter Book hands no setting on
 
 
 class BookError(RuntimeError):
     """The book could not be built."""
 
 
-def build(into: Path = ROOT, root: Path = ROOT) -> Path:
+def build(into: Path = ROOT, root: Path = ROOT, routes: Sequence[str] = ()) -> Path:
     """Build the book whose settings and chapters are in `root` below the folder `into`; return the folder of its pages.
+
+    Its lessons have a launch button for each of `routes` (see `_ext/launch.py`) besides those that need no other site.
 
     What stands is reused, except where Sphinx would not notice a change: in its settings, in the look, in the explorer
     and in the evidence. A build that failed leaves nothing behind, because Sphinx warns
@@ -31,13 +38,17 @@ def build(into: Path = ROOT, root: Path = ROOT) -> Path:
     BookError
         With what was wrong, a warning included.
     """
+    exercise_pages.write(root)
     command = [Path(sys.executable).with_name("jupyter-book"), "build", "chapters", "--path-output", into]
     command += ["--config", "_config.yml", "--toc", root / "_toc.yml", "-W", "--keep-going", "-q"]
-    built, made_from = into / "_build", house(root)
+    environment = {**os.environ, ROUTES: " ".join(routes)}
+    built, made_from = into / "_build", f"{house(root)} {environment[ROUTES]}".strip()
     stamp = built / "made-from"
     if not (stamp.is_file() and stamp.read_text() == made_from):
         shutil.rmtree(built, ignore_errors=True)
-    done = subprocess.run(command, cwd=root, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
+    done = subprocess.run(
+        command, cwd=root, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False
+    )
     if done.returncode:
         shutil.rmtree(built, ignore_errors=True)
         raise BookError(f"the book was not built:\n{done.stdout}")
@@ -83,7 +94,12 @@ def main() -> None:
     if not chosen.serve:
         print(f"book: built, open {pages / 'index.html'}")
         return
-    with server(pages, chosen.port) as running:
+    serve(pages, chosen.port)
+
+
+def serve(pages: Path, port: int = FIRST_PORT) -> None:
+    """Serve a folder until Ctrl+C."""
+    with server(pages, port) as running:
         print(f"book: http://127.0.0.1:{running.server_port}/   (stop with Ctrl+C)", flush=True)
         try:
             running.serve_forever()

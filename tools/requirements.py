@@ -1,4 +1,4 @@
-"""Work out requirements.txt, the exact pins and beside it the pins of what only one command needs."""
+"""Work out requirements.txt, and beside it the pins of what one command alone needs."""
 
 from __future__ import annotations
 
@@ -20,12 +20,21 @@ def compile_pins(output: str, *options: str) -> None:
     subprocess.run(command, cwd=ROOT, check=True)
 
 
+def install(*arguments: str) -> None:
+    """Put packages into the environment that this runs in."""
+    pip = [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    subprocess.run([*pip, *arguments], cwd=ROOT, check=True)
+
+
 def main() -> None:
-    pip = [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "uv"]
-    subprocess.run(pip, check=True)
+    install("uv")
     compile_pins("requirements.txt", *(f"--extra={extra}" for extra in EXTRAS))
     compile_pins("benchmarks/requirements.txt", "--extra=bench", "--constraint=requirements.txt")
     compile_pins("deploy/loopback/requirements.txt", "--extra=classroom", "--constraint=requirements.txt")
+    compile_pins("lite/requirements.txt", "--extra=lite", "--constraint=requirements.txt")
+    # What the browser's Python has is pinned too: by the lock of the Pyodide that JupyterLite's kernel names.
+    install("--requirement", "lite/requirements.txt")
+    subprocess.run([sys.executable, "-m", "tools.lite.pin"], cwd=ROOT, check=True)
 
 
 if __name__ == "__main__":

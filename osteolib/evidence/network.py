@@ -35,12 +35,23 @@ def nodes() -> pd.DataFrame:
     """
     import pandas as pd
 
-    table = [
-        (row["name"], row["type"], kind(row["name"], row["type"]), synonyms(row["synonyms"]), row["definition"], origin)
+    return pd.DataFrame([{"name": name, **described} for name, described in _described().items()]).set_index("name")
+
+
+@cache
+def _described() -> dict[str, dict[str, Any]]:
+    """Every node by name, and what is known of it."""
+    return {
+        row["name"]: {
+            "type": row["type"],
+            "kind": kind(row["name"], row["type"]),
+            "synonyms": synonyms(row["synonyms"]),
+            "definition": row["definition"],
+            "origin": origin,
+        }
         for origin, name in (("review", "nodes"), ("course", "added_nodes"))
         for row in rows(name)
-    ]
-    return pd.DataFrame(table, columns=["name", "type", "kind", "synonyms", "definition", "origin"]).set_index("name")
+    }
 
 
 @cache
@@ -130,7 +141,7 @@ def graph(
 
     kinds, sections = chosen(evidence, EVIDENCE, "kind of evidence"), chosen(section, SECTIONS, "section")
     kept = [e for e in edges() if e["evidence"] in kinds and e["section"] in sections and _in_view(e, status)]
-    described = nodes().to_dict("index")
+    described = _described()
     made = networkx.MultiDiGraph(name="osteoimmunology and exosomes")
     for edge in kept:
         for end in (edge["source"], edge["target"]):

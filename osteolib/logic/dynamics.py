@@ -1,9 +1,13 @@
 """Every state of a network at once, as whole numbers whose bits are the nodes: successors, attractors, probabilities.
 
-Nothing here knows a name. A network of n nodes has 2^n states; node k is bit k of a state's number.
+A network of n nodes has 2^n states; node k is bit k of a state's number. This is the part of the room that needs NumPy
+and SciPy; `network` loads it when all states are asked for.
 """
 
 from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 import numpy as np
 from scipy import sparse
@@ -12,6 +16,33 @@ from scipy.sparse.linalg import spsolve
 
 LEFT = 1e-13  # probability that may still wander when a walk counts as settled
 STEPS = 4000  # steps of the walk before the rest is solved for as linear equations
+
+
+def targets(rules: Sequence[Callable[[Mapping], Any]], nodes: Sequence[str], inputs: Mapping[str, bool]) -> np.ndarray:
+    """Where every state goes when all nodes are updated together.
+
+    Examples
+    --------
+    >>> targets([lambda v: v["B"], lambda v: v["A"] & v["signal"]], ["A", "B"], {"signal": True}).tolist()
+    [0, 2, 1, 3]
+    """
+    states = np.arange(1 << len(nodes), dtype=np.int32)
+    values = {name: (states >> k & 1).astype(bool) for k, name in enumerate(nodes)} | inputs
+    target = np.zeros_like(states)
+    for k, rule in enumerate(rules):
+        target |= np.broadcast_to(rule(values), states.shape).astype(np.int32) << k
+    return target
+
+
+def fixed(target: np.ndarray) -> list[int]:
+    """States that are their own successors.
+
+    Examples
+    --------
+    >>> fixed(np.array([1, 0, 2, 3]))
+    [2, 3]
+    """
+    return np.flatnonzero(target == np.arange(target.size, dtype=target.dtype)).tolist()
 
 
 def synchronous(target: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -159,3 +190,43 @@ def together(target: np.ndarray) -> sparse.csr_array:
     moved = np.flatnonzero(target != np.arange(target.size))
     ones = np.ones(moved.size, np.int8)
     return sparse.csr_array((ones, (moved, target[moved])), shape=(target.size, target.size))
+
+
+def moves(target: np.ndarray, nodes: int, update: str) -> tuple[np.ndarray, sparse.csr_array]:
+    """Attractor of every recurrent state (-1 for the others), and the matrix of all moves.
+
+    Examples
+    --------
+    >>> moves(np.array([3, 1, 2, 3]), 2, "asynchronous")[0].tolist()
+    [-1, 1, 2, 3]
+    """
+    if update == "asynchronous":
+        steps = asynchronous(target, nodes)
+        return terminal(steps), steps
+    attractor, recurrent = synchronous(target)
+    return np.where(recurrent, attractor, -1), together(target)
+
+
+def basins(target: np.ndarray, nodes: int, update: str, start: int | None) -> tuple[np.ndarray, np.ndarray]:
+    """Attractor of every recurrent state (-1 for the others), and the probability that each is reached first.
+
+    Parameters
+    ----------
+    start : int or None
+        State that the walk begins at; None for each with the same probability.
+
+    Examples
+    --------
+    >>> basins(np.array([3, 1, 2, 3]), 2, "asynchronous", 0)[1].tolist()
+    [0.0, 0.5, 0.5, 0.0]
+    """
+    if update == "synchronous":
+        attractor, recurrent = synchronous(target)
+        ends = attractor if start is None else attractor[[start]]
+        return np.where(recurrent, attractor, -1), np.bincount(ends, minlength=target.size) / ends.size
+    label, steps = moves(target, nodes, update)
+    weight = np.full(target.size, 1 / target.size)
+    if start is not None:
+        weight[:] = 0
+        weight[start] = 1
+    return label, absorbed(steps, label, weight)

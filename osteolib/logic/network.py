@@ -7,18 +7,17 @@ from dataclasses import dataclass
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-import xarray as xr
-
-from osteolib.logic import dynamics
 from osteolib.logic.errors import BadState, TooLarge
 from osteolib.logic.rules import Rule, read_rules, require_declared
 from osteolib.model.declaration import Parameter
 from osteolib.model.errors import require_known
-from osteolib.model.table import ParameterTable
 
 if TYPE_CHECKING:
     import networkx
+    import numpy as np
+    import xarray as xr
+
+    from osteolib.model.table import ParameterTable
 
 State = tuple[str, ...]
 
@@ -122,7 +121,7 @@ class BooleanNetwork:
         require_declared(rules, self._rules, self.inputs)
         require_declared(fates, self._naming, (*self._rules, *self.inputs))
         self._require_names()
-        self._shares: dict[tuple, np.ndarray] = {}
+        self._shares: dict[tuple, list[float]] = {}
 
     def __repr__(self) -> str:
         ruled = f"{len(self.nodes)} nodes, {len(self.inputs)} input{'s' * (len(self.inputs) != 1)}"
@@ -147,6 +146,8 @@ class BooleanNetwork:
         >>> print(mendoza2006.table().loc["GATA3", "on when"])
         STAT6 & !Tbet | GATA3 & !Tbet
         """
+        from osteolib.model.table import ParameterTable
+
         rows = [{"node": name, "on when": str(rule)} for name, rule in self._rules.items()]
         return ParameterTable(rows).set_index("node")
 
@@ -200,8 +201,7 @@ class BooleanNetwork:
         >>> mendoza2006.step([], IL12=1)
         ('IL12R',)
         """
-        values = dict.fromkeys(self.nodes, np.bool_(False)) | self._on(inputs)
-        values |= dict.fromkeys(self._checked(state), np.bool_(True))
+        values = self._values(state, inputs)
         return tuple(name for name, rule in self._rules.items() if rule.value(values))
 
     def path(self, start: Iterable[str] = (), **inputs: Any) -> list[State]:
@@ -227,8 +227,7 @@ class BooleanNetwork:
         >>> martinez_sanchez2015.fate(["IL21", "RORGT", "TGFB"])
         'Th17'
         """
-        values = dict.fromkeys(self.nodes, np.bool_(False)) | self._on(inputs)
-        values |= dict.fromkeys(self._checked(state), np.bool_(True))
+        values = self._values(state, inputs)
         return next((name for name, rule in self._naming.items() if rule.value(values)), OTHER)
 
     # ---- all states -------------------------------------------------------------------------------------------------
@@ -242,8 +241,9 @@ class BooleanNetwork:
         >>> mendoza2006.fixed_points()
         [(), ('IFNg', 'IFNgR', 'SOCS1', 'Tbet'), ('GATA3', 'IL10', 'IL10R', 'IL4', 'IL4R', 'STAT3', 'STAT6')]
         """
-        target = self._targets(inputs, MOST_LISTED)
-        found = np.flatnonzero(target == np.arange(target.size, dtype=target.dtype))
+        from osteolib.logic.dynamics import fixed
+
+        found = fixed(self._targets(inputs, MOST_LISTED))
         return sorted((self._state(number) for number in found), key=lambda state: (len(state), state))
 
     def attractors(self, update: str = "synchronous", **inputs: Any) -> list[Attractor]:
@@ -317,6 +317,9 @@ class BooleanNetwork:
         >>> print(f"{float(result.from_any.sel(fate='Th17')):.1f} %")
         53.1 %
         """
+        import numpy as np
+        import xarray as xr
+
         arrays = xr.broadcast(*(xr.DataArray(v) for v in inputs.values())) if inputs else (xr.DataArray(0),)
         rows = np.stack([np.asarray(a.values, float).ravel() for a in arrays], axis=1)
         settings, places = np.unique(rows, axis=0, return_inverse=True)
@@ -379,11 +382,14 @@ class BooleanNetwork:
         """
         import networkx
 
-        label, moves = self._moves(update, inputs)
-        shown = np.arange(label.size) if start is None else dynamics.reachable(moves, self._number(start))
-        if shown.size > MOST_DRAWN:
+        from osteolib.logic import dynamics
+
+        _require_update(update, self.name)
+        label, moves = dynamics.moves(self._targets(inputs), len(self.nodes), update)
+        shown = range(label.size) if start is None else dynamics.reachable(moves, self._number(start)).tolist()
+        if len(shown) > MOST_DRAWN:
             raise TooLarge(
-                f"{self.name}: the graph has {shown.size:,} states; at most {MOST_DRAWN:,} can be drawn. "
+                f"{self.name}: the graph has {len(shown):,} states; at most {MOST_DRAWN:,} can be drawn. "
                 "Show what can be reached from one state, start=[...]."
             )
         drawn = networkx.DiGraph()
@@ -406,14 +412,19 @@ class BooleanNetwork:
         if not self._rules:
             raise BadState(f"{self.name} has no rule. Write one a line, NAME = EXPRESSION.")
 
-    def _on(self, inputs: Mapping[str, Any]) -> dict[str, np.bool_]:
+    def _values(self, state: Iterable[str], inputs: Mapping[str, Any]) -> dict[str, bool]:
+        """Every node and every input as a truth value."""
+        values = dict.fromkeys(self.nodes, False) | self._on(inputs)
+        return values | dict.fromkeys(self._checked(state), True)
+
+    def _on(self, inputs: Mapping[str, Any]) -> dict[str, bool]:
         """Every input as a truth value."""
-        values = dict.fromkeys(self.inputs, np.bool_(False))
+        values = dict.fromkeys(self.inputs, False)
         for name, value in inputs.items():
             require_known(name, self.inputs, "input", self.name)
-            if np.ndim(value) or value not in (0, 1):
+            if getattr(value, "ndim", 0) or value not in (0, 1):
                 raise BadState(f"{self.name}: the input {name!r} is on (1) or off (0), but {value!r} came.")
-            values[name] = np.bool_(value)
+            values[name] = bool(value)
         return values
 
     def _checked(self, state: Iterable[str]) -> State:
@@ -443,48 +454,24 @@ class BooleanNetwork:
                 f"{self.name} has {count} nodes, so 2^{count} states; at most {most} can be listed in full. "
                 "Follow single states with step and path, or leave nodes out."
             )
-        states = np.arange(1 << count, dtype=np.int32)
-        values = self._bits(states) | self._on(inputs)
-        target = np.zeros_like(states)
-        for k, rule in enumerate(self._rules.values()):
-            target |= np.broadcast_to(rule.value(values), states.shape).astype(np.int32) << k
-        return target
+        from osteolib.logic.dynamics import targets
 
-    def _bits(self, states: np.ndarray) -> dict[str, np.ndarray]:
-        return {name: (states >> k & 1).astype(bool) for k, name in enumerate(self.nodes)}
-
-    def _moves(self, update: str, inputs: Mapping[str, Any]) -> tuple[np.ndarray, Any]:
-        """Attractor of every recurrent state (-1 for the others), and the matrix of all moves."""
-        _require_update(update, self.name)
-        target = self._targets(inputs)
-        if update == "asynchronous":
-            moves = dynamics.asynchronous(target, len(self.nodes))
-            return dynamics.terminal(moves), moves
-        attractor, recurrent = dynamics.synchronous(target)
-        return np.where(recurrent, attractor, -1), dynamics.together(target)
+        return targets([rule.value for rule in self._rules.values()], self.nodes, self._on(inputs))
 
     def _basins(
         self, start: Iterable[str] | None, update: str, inputs: Mapping[str, Any]
     ) -> tuple[np.ndarray, np.ndarray]:
         """Attractor of every recurrent state (-1 for the others), and the probability that each is reached first."""
+        from osteolib.logic.dynamics import basins
+
         _require_update(update, self.name)
-        target = self._targets(inputs)
-        if update == "synchronous":
-            attractor, recurrent = dynamics.synchronous(target)
-            ends = attractor if start is None else attractor[[self._number(start)]]
-            return np.where(recurrent, attractor, -1), np.bincount(ends, minlength=target.size) / ends.size
-        moves = dynamics.asynchronous(target, len(self.nodes))
-        label, weight = dynamics.terminal(moves), np.full(target.size, 1 / target.size)
-        if start is not None:
-            weight[:] = 0
-            weight[self._number(start)] = 1
-        return label, dynamics.absorbed(moves, label, weight)
+        return basins(self._targets(inputs), len(self.nodes), update, None if start is None else self._number(start))
 
     def _attractors(self, start: Iterable[str] | None, update: str, inputs: Mapping[str, Any]) -> list[Attractor]:
         label, weight = self._basins(start, update, inputs)
         members: dict[int, list[int]] = {}
-        for number in np.flatnonzero(label >= 0):
-            members.setdefault(int(label[number]), []).append(int(number))
+        for number in (label >= 0).nonzero()[0].tolist():
+            members.setdefault(int(label[number]), []).append(number)
         return [self._attractor(numbers, weight, inputs) for numbers in members.values()]
 
     def _attractor(self, numbers: list[int], weight: np.ndarray, inputs: Mapping[str, Any]) -> Attractor:
@@ -497,14 +484,14 @@ class BooleanNetwork:
         names = {self.fate(state, **inputs) for state in states}
         return names.pop() if len(names) == 1 else RESTLESS
 
-    def _fates(self, start: Iterable[str] | None, update: str, inputs: Mapping[str, Any]) -> np.ndarray:
+    def _fates(self, start: Iterable[str] | None, update: str, inputs: Mapping[str, Any]) -> list[float]:
         """Probability of each fate; remembered, because an explorer asks the same settings over and over."""
         key = (None if start is None else self._checked(start), update, *(bool(v) for v in self._on(inputs).values()))
         if key not in self._shares:
             shares = dict.fromkeys(self.fate_names, 0.0)
             for one in self._attractors(start, update, inputs):
                 shares[one.fate] += one.share
-            self._shares[key] = np.round(list(shares.values()), 12)  # the walk is followed to 1e-13
+            self._shares[key] = [round(share, 12) for share in shares.values()]  # the walk is followed to 1e-13
         return self._shares[key]
 
 

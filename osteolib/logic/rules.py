@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
 
-import numpy as np
-
 from osteolib.logic.errors import BadRule, points_at
 
 _TOKEN = re.compile(
@@ -44,7 +42,10 @@ class Rule:
 
     Examples
     --------
+    >>> import numpy as np
     >>> rule = read_rules("A = B & !C")["A"]
+    >>> rule.value({"B": True, "C": False})
+    True
     >>> rule.value({"B": np.array([True, True]), "C": np.array([True, False])})
     array([False,  True])
     >>> str(rule)
@@ -56,7 +57,7 @@ class Rule:
     place: tuple[int, int]
 
     def value(self, values: Mapping[str, Any]) -> Any:
-        """Evaluate on arrays of truth values, one a name."""
+        """Evaluate on truth values, or on arrays of them, one a name."""
         return _value(self.expression, values)
 
     def __str__(self) -> str:
@@ -218,9 +219,9 @@ def _value(expression: tuple, values: Mapping[str, Any]) -> Any:
     if sign == "name":
         return values[parts[0]]
     if sign == "constant":
-        return np.bool_(parts[0])
+        return bool(parts[0])
     if sign == "!":
-        return ~_value(parts[0], values)
+        return True ^ _value(parts[0], values)  # `~` means something else to a plain True
     one, other = (_value(part, values) for part in parts)
     return one & other if sign == "&" else one | other
 
