@@ -1,6 +1,6 @@
 # Everything starts here. Each target does its own set-up; a second run reuses what stands.
 .DEFAULT_GOAL := help
-.PHONY: help setup book serve test live notebooks bench binder-check lite lite-test requirements exercises offline slides grade clean
+.PHONY: help setup book serve test live notebooks bench binder-check lite lite-test requirements exercises offline slides grade hub classroom classroom-series classroom-test clean
 
 # The first Python on the PATH that is new enough; `make PYTHON=/path/to/python ...` overrules it.
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 python; do \
@@ -8,7 +8,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 p
 RUN := .venv/bin/python
 
 help:  ## this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-13s%s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-18s%s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 setup:  ## make .venv with everything in it
 	@test -n "$(PYTHON)" || { echo "make: needs Python 3.11 or newer on the PATH; install it, then run this again."; exit 1; }
@@ -47,6 +47,24 @@ slides: book  ## slides of each chapter, made from its lessons, in _build/html/s
 
 offline: setup  ## pack the whole course into one zip file that needs no server and no network
 	@$(RUN) -m tools.offline
+
+HUB := $(RUN) -m tools.classroom.install
+
+hub: setup  ## a JupyterHub on this machine and for this machine only, to try the course as a class has it
+	@$(HUB)
+	@$(RUN) -m tools.classroom.hub
+
+classroom: setup  ## N=20 simulated students on a hub: waiting times, memory, failures
+	@$(HUB)
+	@$(RUN) -m tools.classroom --students $(or $(N),20)
+
+classroom-series: setup  ## measure the sizing table of instructors (under an hour; goes on where it was stopped)
+	@$(HUB)
+	@$(RUN) -m tools.classroom.series
+
+classroom-test: setup  ## two students and a small notebook on a real hub, under a minute
+	@$(HUB)
+	@$(RUN) -m pytest tests/classroom
 
 LITE := $(RUN) -m pip install --quiet --disable-pip-version-check --requirement lite/requirements.txt
 

@@ -39,6 +39,7 @@ def main() -> None:
     compile_pins("binder/requirements.txt", *extras(LEARNER), "--constraint=requirements.txt")
     compile_pins("binder/check/requirements.txt", "--extra=binder", "--constraint=requirements.txt")
     compile_pins("benchmarks/requirements.txt", "--extra=bench", "--constraint=requirements.txt")
+    compile_pins("deploy/loopback/requirements.txt", "--extra=classroom", "--constraint=requirements.txt")
     compile_pins("lite/requirements.txt", "--extra=lite", "--constraint=requirements.txt")
     # What the browser's Python has is pinned too: by the lock of the Pyodide that JupyterLite's kernel names.
     install("--requirement", "lite/requirements.txt")

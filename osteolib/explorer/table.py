@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.polynomial.chebyshev import chebvander
+from threadpoolctl import threadpool_limits
 
 from osteolib.explorer.errors import CannotExplore
 from osteolib.explorer.sliders import Slider
@@ -227,8 +228,11 @@ class Fit:
         rows = (grid.reshape(-1, grid.shape[-1]) - low) / span
         center = rows.mean(axis=0)
         rows -= center
-        # The singular vectors of the rows: from the product with themselves, much the cheaper way for many rows.
-        energy, vectors = np.linalg.eigh(rows.T @ rows)
+        # The singular vectors of the rows: from the product with themselves, much the cheaper way for many rows. On
+        # one thread: for a few hundred columns more threads wait longer for each other than they work, and the
+        # processors of a class are taken anyway.
+        with threadpool_limits(1, "blas"):
+            energy, vectors = np.linalg.eigh(rows.T @ rows)
         keep = np.flatnonzero(energy > NEGLIGIBLE * energy[-1])[::-1][:MAX_MODES]
         size = np.sqrt(energy[keep])
         # The sign of a mode is left open: the largest entry decides it, so that a rebuild gives the same.

@@ -18,8 +18,8 @@ from tools.book import ROOT
 from tools.notebooks import CHAPTERS, pages_of_the_book
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-SEPARATE = {"bench", "binder", "lite"}  # extras that one command installs for itself
-GUIDES = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "chapters/index.md")
+SEPARATE = {"bench", "binder", "classroom", "lite"}  # extras that one command installs for itself
+GUIDES = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "chapters/index.md", "deploy/README.md")
 
 
 def text(name: str) -> str:
@@ -46,7 +46,7 @@ def test_one_version_everywhere():
     declared = PROJECT["version"]
     assert osteolib.__version__ == version("osteolib") == declared
     assert str(yaml.safe_load(text("CITATION.cff"))["version"]) == declared
-    assert f"version {declared}" in text("chapters/index.md")
+    assert f"version {declared}" in text("chapters/index.md", "deploy/README.md")
     assert f"## [{declared}]" in text("CHANGELOG.md")
 
 

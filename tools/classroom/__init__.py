@@ -1,0 +1,1 @@
+"""A class on this machine: a real JupyterHub on loopback, simulated students, and what they cost."""

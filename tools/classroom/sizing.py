@@ -1,0 +1,116 @@
+"""The sizing table of instructors from the results of the series, on its own page and on the book's."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from tools.classroom.report import BUSY, FOLDER, ROOT, middle, read
+
+SIZES = (5, 10, 20, 40)
+RUNS = 3
+RESERVE = 1.3  # memory to plan, beside what was measured: the system's own needs, and lessons that are yet to come
+PAGE = FOLDER / "README.md"
+BOOK = ROOT / "chapters" / "instructors" / "classroom.md"
+BEGIN, END = "<!-- written by make classroom-series: begin -->", "<!-- written by make classroom-series: end -->"
+NOT_YET = "not measured yet"
+HEAD = (
+    "| students | memory to plan | a student | wait for a server | a cell | a slider | failures | measured |\n"
+    "| --- | --- | --- | --- | --- | --- | --- | --- |"
+)
+INTRODUCTION = f"""# A class on two cores
+
+`make classroom-series` writes this page. A real JupyterHub runs on one machine, the simulated students on the same
+one. All arrive within forty seconds, each opens another lesson of this course and runs its cells in order with up to
+16 s of thought before each, moves every slider of every explorer three times, and saves; every third goes on to a set
+of exercises, where there are any. That is a hurry: a reader takes minutes for what a simulated student does in
+seconds, so a real class waits less.
+
+The seconds are medians over {RUNS} classes of the same size: *wait for a server* from the log-in to the page, the
+middle student and the slowest; *a cell* the 95th percentile of all cells but the first of a lesson, which imports
+everything and stands beside it; *a slider* the 95th percentile from a move to the exact curves. *A student* is memory
+when the class is fullest, mean and largest, pages that several share counted in parts; *memory to plan* is all of it
+and {RESERVE - 1:.0%} in reserve.
+"""
+
+
+def files() -> list[Path]:
+    """Results of the series."""
+    return sorted(FOLDER.glob("*-students-*.json"))
+
+
+def results() -> dict[int, list[dict[str, Any]]]:
+    """Classes by size."""
+    found: dict[int, list[dict[str, Any]]] = {size: [] for size in SIZES}
+    for one in map(read, files()):
+        found.setdefault(one["students"], []).append(one)
+    return found
+
+
+def table(found: dict[int, list[dict[str, Any]]]) -> str:
+    """One row a size; one that was not measured says so.
+
+    Examples
+    --------
+    >>> print(table({5: []}).splitlines()[-1])
+    | 5 | - | - | - | - | - | - | not measured yet |
+    """
+    return "\n".join([HEAD, *(row(size, runs) for size, runs in sorted(found.items()))])
+
+
+def row(size: int, runs: list[dict[str, Any]]) -> str:
+    """What the classes of one size come to."""
+    if not any(run["mb_a_student"] for run in runs):
+        return f"| {size} |" + " - |" * 6 + f" {NOT_YET} |"
+    memory, largest = (middle(runs, "mb_a_student", what) for what in ("mean", "max"))
+    planned = math.ceil(RESERVE * (size * memory + median(run["mb_hub"] for run in runs)) / 1000)
+    cells = [
+        f"{size}",
+        f"{planned} GB",
+        f"{memory:.0f} MB, largest {largest:.0f} MB",
+        f"{seconds(runs, 'spawn', 'p50')}, slowest {seconds(runs, 'spawn', 'max')}",
+        f"{seconds(runs, 'cells', 'p95')}; first {seconds(runs, 'first', 'p95')}",
+        seconds(runs, "moves", "p95"),
+        f"{sum(len(run['failures']) for run in runs)}",
+        measured(runs),
+    ]
+    return f"| {' | '.join(cells)} |"
+
+
+def seconds(runs: list[dict[str, Any]], kind: str, what: str) -> str:
+    """Median over the classes, with its unit."""
+    value = middle(runs, kind, what)
+    return "-" if value is None else f"{value:.2g} s" if value < 9.95 else f"{value:.0f} s"
+
+
+def measured(runs: list[dict[str, Any]]) -> str:
+    """How often, on how many cores, and whether the machine had other work."""
+    often = f"{len(runs)} of {RUNS} times" if len(runs) < RUNS else f"{len(runs)} times"
+    cores = Counter(run["cores"] for run in runs).most_common(1)[0][0]
+    disturbed = sum(run["busy_with_other_work"] > BUSY for run in runs)
+    return f"{often}, {cores} cores" + (f"; {disturbed} beside other work" if disturbed else "")
+
+
+def page() -> str:
+    """Text of benchmarks/classroom/README.md."""
+    return f"{INTRODUCTION}\n{table(results())}\n"
+
+
+def book(text: str) -> str:
+    """The book's page with the present table between its marks."""
+    before, rest = text.split(BEGIN)
+    return f"{before}{BEGIN}\n\n{table(results())}\n\n{END}{rest.split(END)[1]}"
+
+
+def write() -> None:
+    """Write both pages."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    PAGE.write_text(page(), encoding="utf-8")
+    BOOK.write_text(book(BOOK.read_text(encoding="utf-8")), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    write()
