@@ -16,9 +16,9 @@ import pytest
 from osteolib.grade.report.student import file_name
 from osteolib.grade.sandbox.sandbox import USERS
 from tools.book import ROOT
-from tools.classroom.cells import SECRET, TRICKS
-from tools.classroom.files import FILES
-from tools.classroom.making import make_class, read_set, write_class
+from tools.made_class.cells import SECRET, TRICKS
+from tools.made_class.files import FILES
+from tools.made_class.making import make_class, read_set, write_class
 
 pytestmark = pytest.mark.alone  # uses every core by itself, and answers have to be done in time
 STUDENTS = 60

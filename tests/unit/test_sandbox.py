@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from osteolib.grade.sandbox import Limits, Sandbox, SetupFailed
 from osteolib.grade.sandbox.channel import Channel, Gone, Silent, pair
 from osteolib.grade.sandbox.values import Reader, Sent, Unreadable
-from tools.classroom.cells import SECRET, TRICKS
+from tools.made_class.cells import SECRET, TRICKS
 
 LIMITS = Limits(seconds=3, call_seconds=0.5, memory=200, processes=8)
 SETUP = ["import numpy as np", "base = 2"]

@@ -8,7 +8,7 @@ from osteolib.quiz.kinds import Multiple, Numeric, Order, Predict, Right, Single
 from osteolib.therapy import runx2_osterix, silencing
 
 MADE = silencing.parameters["transcription"].value
-SPONGE = 2.0
+SPONGE = 1.5
 
 
 def left(supply: float, sponge: float = 0.0, k: float = 0.1) -> float:

@@ -1,4 +1,4 @@
-"""Make a class of submissions with known marks, from honest to hostile: `python -m tools.classroom FOLDER`.
+"""Make a class of submissions with known marks, from honest to hostile: `python -m tools.made_class FOLDER`.
 
 What is expected is worked out from the questions alone, so it holds for every set there is.
 """
@@ -19,8 +19,8 @@ from osteolib.exercise import Question, judge
 from osteolib.grade.checks import graded_questions
 from osteolib.grade.reference import Reference, read_reference
 from tools.book import ROOT
-from tools.classroom.cells import TRICKS, Trick
-from tools.classroom.files import FILES
+from tools.made_class.cells import TRICKS, Trick
+from tools.made_class.files import FILES
 
 NAMES = ("Łucja Żak", "O'Neill, Róisín", "村上 春", "Müller <b>& Söhne", "Ana María Peña", "=SUM(A1)", "Óskar 1")
 

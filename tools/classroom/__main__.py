@@ -1,5 +1,0 @@
-"""Make a class: ``python -m tools.classroom FOLDER``."""
-
-from tools.classroom.making import main
-
-main()
