@@ -1,7 +1,7 @@
 # Everything starts here. Each target does its own set-up; a second run reuses what stands.
 .DEFAULT_GOAL := help
-.PHONY: help setup book serve test live notebooks bench hub classroom classroom-series classroom-test lite lite-test \
-	requirements exercises clean
+.PHONY: help setup book serve test live notebooks bench binder-check hub classroom classroom-series classroom-test \
+	lite lite-test requirements exercises offline slides grade clean
 
 # The first Python on the PATH that is new enough; `make PYTHON=/path/to/python ...` overrules it.
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 python; do \
@@ -38,6 +38,17 @@ bench: setup  ## compare speed and accuracy with other solvers
 	@$(RUN) -m pip install --quiet --disable-pip-version-check --requirement benchmarks/requirements.txt
 	@$(RUN) -m benchmarks
 
+binder-check: setup  ## go through the learner's image without Docker: Dockerfile, packages, every notebook
+	@$(RUN) -m pip install --quiet --disable-pip-version-check --requirement binder/check/requirements.txt
+	@$(RUN) -m pytest --quiet tests/binder
+	@$(RUN) -m tools.learner
+
+slides: book  ## slides of each chapter, made from its lessons, in _build/html/slides
+	@ls _build/html/slides/*.html
+
+offline: setup  ## pack the whole course into one zip file that needs no server and no network
+	@$(RUN) -m tools.offline
+
 HUB := $(RUN) -m tools.classroom.install
 
 hub: setup  ## a JupyterHub on this machine and for this machine only, to try the course as a class has it
@@ -66,6 +77,10 @@ lite-test: setup  ## run what runs in the browser, in a browser that is cut off 
 	@$(LITE)
 	@$(RUN) -m tools.browser
 	@$(RUN) -m pytest tests/lite
+
+grade: setup  ## grade a class (SUBMISSIONS=folder SET=estrogen OUT=grades.csv); instructor/README.md tells more
+	@test -n "$(SUBMISSIONS)" || { echo "make grade: name the folder of submissions, make grade SUBMISSIONS=FOLDER SET=estrogen"; exit 2; }
+	@$(RUN) -m osteolib.grade "$(SUBMISSIONS)" --set "$(or $(SET),detect)" --out "$(or $(OUT),grades.csv)"
 
 requirements: setup  ## work out the exact pins anew from pyproject.toml
 	@$(RUN) -m tools.requirements

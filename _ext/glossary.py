@@ -46,6 +46,13 @@ def terms() -> str:
     return "````{glossary}\n:sorted:\n\n" + "\n".join(entries) + "````"
 
 
+def name_places(app: Sphinx, doctree: document) -> None:
+    """Let a term be found on the page by its slug too: a downloaded notebook links to it as the lesson writes it."""
+    if app.env.docname == PAGE:
+        for term in doctree.findall(docutils_nodes.term):
+            term["ids"].append(slug(term.astext()))
+
+
 def add_anchors(app: Sphinx, env: BuildEnvironment) -> None:
     """Tell MyST of the terms that Sphinx has written."""
     if PAGE not in env.found_docs:
@@ -66,6 +73,7 @@ def mark_links(app: Sphinx, doctree: document, docname: str) -> None:
 
 def setup(app: Sphinx) -> dict[str, bool]:
     app.connect("source-read", write_terms)
+    app.connect("doctree-read", name_places)
     app.connect("env-updated", add_anchors)
     app.connect("doctree-resolved", mark_links)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

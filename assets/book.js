@@ -7,3 +7,6 @@ const markScrollers = () => {
 };
 addEventListener("load", markScrollers);
 addEventListener("resize", markScrollers);
+
+// From a folder a page may not read another page: the search then lists titles, without the lines around a word.
+if (location.protocol === "file:" && typeof DOCUMENTATION_OPTIONS !== "undefined") DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY = false;

@@ -59,7 +59,9 @@ def build(into: Path = ROOT, root: Path = ROOT, routes: Sequence[str] = ()) -> P
 def house(root: Path) -> str:
     """Hash of all that a page is made of besides its own text."""
     parts = [root / "_config.yml", root / "_toc.yml", root / "references.bib", ROOT / "requirements.txt"]
-    for folder in (root / "_ext", root / "assets", *(ROOT / "osteolib" / room for room in ("explorer", "evidence"))):
+    rooms = [ROOT / "osteolib" / room for room in ("explorer", "evidence")]
+    rooms += [ROOT / "tools" / room for room in ("slides", "teaching")]
+    for folder in (root / "_ext", root / "assets", *rooms):
         parts += sorted(path for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
     return hashlib.sha256(b"".join(part.read_bytes() for part in parts)).hexdigest()
 

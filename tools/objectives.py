@@ -83,17 +83,17 @@ def table() -> str:
             lesson = row.objective.lesson
             blocks.append(
                 f"\n## [{row.objective.title}](../{row.objective.chapter}/{lesson}.ipynb)\n\n"
-                "| objective | you can | exercises | quiz |\n| --- | --- | --- | --- |"
+                "| you can | exercises | quiz |\n| --- | --- | --- |"
             )
         asked = ", ".join(_link(identifier) for identifier in row.questions) or "–"
-        items = ", ".join(map(str, row.items)) or "–"
-        blocks.append(f"| `{row.objective.id}` | {row.objective.text} | {asked} | {items} |")
+        items = ", ".join(f"item {number}" for number in row.items) or "–"
+        blocks.append(f"| {row.objective.text} (`{row.objective.id}`) | {asked} | {items} |")
     return "\n".join(blocks)
 
 
 def _link(identifier: str) -> str:
-    name, _, number = identifier.rpartition(".")
-    return f"[{name.replace('_', ' ')} {number}](#exercise-{identifier.replace('_', '-').replace('.', '-')})"
+    number = identifier.rpartition(".")[2]
+    return f"[question {number}](#exercise-{identifier.replace('_', '-').replace('.', '-')})"
 
 
 def main() -> None:

@@ -1,13 +1,15 @@
-"""Work out requirements.txt, and beside it the pins of what one command alone needs."""
+"""Work out requirements.txt, and beside it the pins of the learner's image and of what one command alone needs."""
 
 from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-EXTRAS = ("authoring", "book", "cohort", "sbml", "tests")
+EXTRAS = ("authoring", "book", "cohort", "grade", "learner", "sbml", "tests")
+LEARNER = ("cohort", "learner")
 
 
 def compile_pins(output: str, *options: str) -> None:
@@ -26,9 +28,16 @@ def install(*arguments: str) -> None:
     subprocess.run([*pip, *arguments], cwd=ROOT, check=True)
 
 
+def extras(names: Iterable[str]) -> list[str]:
+    return [f"--extra={name}" for name in names]
+
+
 def main() -> None:
     install("uv")
-    compile_pins("requirements.txt", *(f"--extra={extra}" for extra in EXTRAS))
+    compile_pins("requirements.txt", *extras(EXTRAS))
+    # Of the same resolution: what a lesson prints in the learner's image is what is stored in it.
+    compile_pins("binder/requirements.txt", *extras(LEARNER), "--constraint=requirements.txt")
+    compile_pins("binder/check/requirements.txt", "--extra=binder", "--constraint=requirements.txt")
     compile_pins("benchmarks/requirements.txt", "--extra=bench", "--constraint=requirements.txt")
     compile_pins("deploy/loopback/requirements.txt", "--extra=classroom", "--constraint=requirements.txt")
     compile_pins("lite/requirements.txt", "--extra=lite", "--constraint=requirements.txt")

@@ -5,6 +5,7 @@
 [  ] bone_remodeling.1: not attempted yet
 """
 
+from osteolib.exercise.agreement import agrees
 from osteolib.exercise.errors import Failed, QuestionError, Unfit, UnknownQuestionError
 from osteolib.exercise.judging import Verdict, check, judge, passes
 from osteolib.exercise.kinds import Array, Choice, Function, Integer, Names, Number, Order, Record
@@ -29,6 +30,7 @@ __all__ = [
     "Unfit",
     "UnknownQuestionError",
     "Verdict",
+    "agrees",
     "check",
     "find",
     "judge",

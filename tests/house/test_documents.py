@@ -12,11 +12,13 @@ import pytest
 import yaml
 from pybtex.database import parse_file
 
+from osteolib.exercise import judge
 from osteolib.testing import check_model
 from tools.book import ROOT
 from tools.notebooks import CHAPTERS, pages_of_the_book
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+SEPARATE = {"bench", "binder", "classroom", "lite"}  # extras that one command installs for itself
 GUIDES = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "chapters/index.md", "deploy/README.md")
 
 
@@ -75,9 +77,10 @@ def test_commands_and_files_that_are_named_exist(name):
     [
         ("vendor.github-workflows", ".github/workflows/test.yml"),
         ("vendor.github-workflows", ".github/workflows/pages.yml"),
+        ("vendor.github-workflows", ".github/workflows/release.yml"),
         ("vendor.citation-file-format", "CITATION.cff"),
     ],
-    ids=["test", "pages", "citation"],
+    ids=["test", "pages", "release", "citation"],
 )
 def test_file_fits_its_schema(schema, name):
     command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", schema, ROOT / name]
@@ -99,8 +102,7 @@ def test_requirements_pin_every_declared_package():
     lines = [line for line in text("requirements.txt").splitlines() if line and not line.startswith("#")]
     assert all(re.match(r"[a-z0-9-]+==[\w.]+( ;|$)", line) for line in lines)
     extras = PROJECT["optional-dependencies"]
-    apart = ("bench", "classroom", "lite")  # installed by the commands that need them, from files of their own
-    declared = PROJECT["dependencies"] + [need for name in extras if name not in apart for need in extras[name]]
+    declared = PROJECT["dependencies"] + [need for name in extras if name not in SEPARATE for need in extras[name]]
     for need in declared:
         name = re.match(r"[\w-]+", need)[0].lower()
         assert name in pinned, f"{name}: run `make requirements`"
@@ -112,7 +114,7 @@ def test_no_file_names_a_registry_or_a_machine():
     files = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.split("\n")
     ours = [ROOT / name for name in files if re.search(r"\.(py|md|toml|txt|yml|cff|js|css|bib|ipynb)$|Makefile", name)]
     guilty = [path.name for path in ours if path.is_file() and named.search(path.read_text(encoding="utf-8"))]
-    assert set(guilty) <= {"test_documents.py", "test_gate.py"}
+    assert set(guilty) <= {"test_documents.py", "test_gate.py", "test_exercises.py"}
 
 
 def test_bibliography_is_complete():
@@ -130,3 +132,12 @@ def test_contents_name_every_notebook_and_nothing_else():
     assert len(pages) == len(set(pages))
     found = {path.relative_to(CHAPTERS).with_suffix("").as_posix() for path in CHAPTERS.rglob("*.[im][pd]*")}
     assert found == set(pages)
+
+
+def test_the_example_of_an_exercise_is_one():
+    block = next(block for block in python_blocks("CONTRIBUTING.md") if "Question(" in block)
+    namespace: dict = {}
+    exec(block.replace("Question(\n", "question = Question(\n"), namespace)
+    question = namespace["question"]
+    assert judge(question, question.right()).state == "right"
+    assert [judge(question, each.gives()).mistake for each in question.mistakes] == [m.name for m in question.mistakes]

@@ -15,9 +15,12 @@ from pybtex.database import parse_file
 
 from tools.book import ROOT, BookError, build
 from tools.notebooks import pages_of_the_book
+from tools.publish.pages import moved
+from tools.slides.deck import lessons as decks
 
 WRITTEN = {f"{name}.html" for name in pages_of_the_book()}
 MADE_BY_SPHINX = {"genindex.html", "search.html"}
+DECKS = {f"slides/{chapter}.html" for chapter in decks()}
 FEWEST_PAGES = 3  # index, one lesson, references
 PAGE_BYTES = 300_000  # gzip, with the tables of its explorers
 SCRIPT_AND_STYLE_BYTES = 250_000  # gzip, of the scripts and styles that a page loads
@@ -40,7 +43,7 @@ def loaded(document: html.HtmlElement) -> list[str]:
 
 def test_every_page_is_built_and_no_other(book):
     built = {path.relative_to(book).as_posix() for path in pages(book)}
-    assert built == WRITTEN | MADE_BY_SPHINX
+    assert built == WRITTEN | MADE_BY_SPHINX | DECKS | set(moved())
     assert len(WRITTEN) >= FEWEST_PAGES
 
 

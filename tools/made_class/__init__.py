@@ -1,0 +1,1 @@
+"""A made-up class of submissions with known marks, for the test of the grader."""
