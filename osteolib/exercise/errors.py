@@ -8,7 +8,14 @@ class Unfit(Exception):
 
 
 class Failed(Unfit):
-    """A function that was handed over as an answer did not return; the message says how it ended."""
+    """A function that was handed over as an answer did not return; the message says how it ended.
+
+    `endless` is whether it was stopped because its time was up.
+    """
+
+    def __init__(self, hint: str, endless: bool = False) -> None:
+        super().__init__(hint)
+        self.endless = endless
 
 
 class QuestionError(ValueError):

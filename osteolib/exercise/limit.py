@@ -52,9 +52,8 @@ def call(function: Callable, arguments: tuple, seconds: float = SECONDS) -> Any:
         with _silence():
             return limited(lambda: function(*copy.deepcopy(arguments)), seconds)
     except TooLongError:
-        raise Failed(
-            f"{given}, your function had not returned after {seconds:g} s; is there a loop without end?"
-        ) from None
+        hint = f"{given}, your function had not returned after {seconds:g} s; is there a loop without end?"
+        raise Failed(hint, endless=True) from None
     except (SystemExit, KeyboardInterrupt) as error:
         raise Failed(f"{given}, your function wanted to leave Python ({ended_by(error)}); let it return.") from None
     except BaseException as error:

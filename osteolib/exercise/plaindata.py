@@ -173,7 +173,7 @@ def _series(cls: Any, series: Any, inner: Callable) -> Any:
 
 def _frame(cls: Any, frame: Any, inner: Callable) -> Any:
     columns = cls.columns.__get__(frame).tolist()
-    return {_key(name): inner(cls.to_numpy(frame[name])) for name in columns}
+    return {_key(name): inner(frame[name].to_numpy()) for name in columns}
 
 
 def _index(cls: Any, index: Any, inner: Callable) -> Any:

@@ -255,8 +255,7 @@ def test_stranger_costs_one_line(question, name):
 @pytest.mark.parametrize("name", ["hostile", "loop", "stubborn", "leave", "nan", "huge array", "figure", "nested"])
 @pytest.mark.parametrize("question", [questions(each)[n] for each in set_names() for n in (0, 2)], ids=lambda q: q.id)
 def test_check_prints_one_line_for_it(question, name, capsys, monkeypatch):
-    if isinstance(question.expects, Function):
-        monkeypatch.setattr("osteolib.exercise.guarded.MOST_FAILURES", 1)
+    monkeypatch.setattr("osteolib.exercise.guarded.call", lambda function, given, _: call(function, given, 0.2))
     assert check(question.id, STRANGERS[name]) is None
     out, err = capsys.readouterr()
     assert out.count("\n") == 1 and one_line(out.rstrip("\n")) and not err
@@ -429,6 +428,18 @@ def test_limit_holds_outside_the_main_thread():
     thread.start()
     thread.join(10)
     assert len(caught) == 1
+
+
+def test_loop_without_end_is_waited_for_once():
+    calls = []
+
+    def endless(x):
+        calls.append(x)
+        loop()
+
+    question = ONE_EACH[-1]
+    assert "had not returned after 0.2 s" in judge(question, endless).line
+    assert calls == [1.0]
 
 
 def test_way_fits_the_system(monkeypatch):
