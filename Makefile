@@ -1,6 +1,7 @@
 # Everything starts here. Each target does its own set-up; a second run reuses what stands.
 .DEFAULT_GOAL := help
-.PHONY: help setup book serve test live notebooks bench binder-check lite lite-test requirements exercises offline slides grade hub classroom classroom-series classroom-test clean
+.PHONY: help setup book serve test live notebooks bench binder-check hub classroom classroom-series classroom-test \
+	lite lite-test requirements exercises offline slides grade clean
 
 # The first Python on the PATH that is new enough; `make PYTHON=/path/to/python ...` overrules it.
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 python; do \

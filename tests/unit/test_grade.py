@@ -494,9 +494,10 @@ def test_a_process_of_the_grader_that_dies_costs_one_row(tmp_path, capsys):
         "import os\nfrom osteolib.exercise import Part\n"
         "HIDDEN = {'bone_remodeling.2': [Part(1, 'kills the grader', lambda name: name == 'g22' and os._exit(1))]}"
     )
-    notebook = json.loads((command.CHECKOUT / "exercises/student/bone_remodeling.ipynb").read_text())
+    path = command.CHECKOUT / "exercises/student/bone_remodeling.ipynb"
+    notebook, slot = json.loads(path.read_text(encoding="utf-8")), read_reference(path).slots[1]
     for cell in notebook["cells"]:
-        if cell["id"] == "bone_remodeling-2-answer":
+        if cell["id"] == slot.cell:
             cell["source"] = "answer_2 = 'g22'"
     (tmp_path / "in" / "deadly.ipynb").write_text(json.dumps(notebook))
     assert command.main([*given, "--checks", str(checks)]) == 1

@@ -54,12 +54,12 @@ ITEMS = [
         objective="dose-2",
         question="Half of the liver's uptake is blocked. Who gets what the liver does not?",
         options=[
-            Wrong("Bone.", "Bone gets its part, which is small, like its rate."),
             Right(
                 "All other organs, each in proportion to its own rate.",
                 f"Bone goes from {PLAIN['bone']:.2f} % to {BLOCKED['bone']:.2f} %: a sixth more.",
             ),
             Wrong("Nobody: the dose just stays in blood.", "It stays longer, and then the organs take it."),
+            Wrong("Bone.", "Bone gets its part, which is small, like its rate."),
         ],
         proof=lambda: 1.1 < BLOCKED["bone"] / PLAIN["bone"] < 1.25,
     ),

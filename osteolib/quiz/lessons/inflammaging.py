@@ -77,18 +77,18 @@ ITEMS = [
     ),
     Predict(
         objective="inflammaging-1",
-        question="In the first explorer people differ less: the spread <i>σ</i> is halved. How many of those of 90 "
+        question="In the first explorer people differ less: the spread <i>σ</i> is 0.4. How many of those of 90 "
         "still lie "
         "below the median of 65?",
         options=[
             Wrong(
-                "Half as many.",
-                f"From {below(SIGMA):.0f} % to {below(0.33):.1f} %. Tails of a bell curve shrink much faster than "
+                "A little more than half as many, as the spread.",
+                f"From {below(SIGMA):.0f} % to {below(0.4):.1f} %. Tails of a bell curve shrink much faster than "
                 "its width.",
             ),
             Right(
-                "Far fewer than half as many.",
-                f"From {below(SIGMA):.0f} % to {below(0.33):.1f} %: it is the spread that makes age so poor a guess.",
+                "Fewer than half as many.",
+                f"From {below(SIGMA):.0f} % to {below(0.4):.1f} %: it is the spread that makes age so poor a guess.",
             ),
             Wrong(
                 "As many: the medians have not moved.",
@@ -97,11 +97,11 @@ ITEMS = [
         ],
         explorer="il6_spread",
         slider="sigma",
-        to=0.33,
+        to=0.4,
         within=0.03,
         control="<i>σ</i> in the first explorer",
-        instead="Run <code>il6_spread(90, 26.9, 0.33).below</code>.",
-        proof=lambda: below(0.33) < below(SIGMA) / 4 and NormalDist().cdf(-log(2) * 25 / DOUBLING / 0.33) < 0.05,
+        instead="Run <code>il6_spread(90, 26.9, 0.4).below</code>.",
+        proof=lambda: below(0.4) < below(SIGMA) / 2 and NormalDist().cdf(-log(2) * 25 / DOUBLING / 0.4) < 0.08,
     ),
     Single(
         objective="inflammaging-4",

@@ -30,6 +30,7 @@ BUILDING = (
 )
 MIR21 = ARROWS[(ARROWS.source == "miR-21-5p") & (ARROWS.target == "osteogenesis")]
 
+
 def raised_less_lowered(without: tuple[str, ...] = ()) -> int:
     """Arrows from exosomes that raise the building of bone, less those that lower it."""
     sent = ARROWS.source.str.contains("exosome") | ARROWS.via.str.contains("exosome|MSC of osteoporosis", na=False)

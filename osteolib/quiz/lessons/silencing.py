@@ -49,11 +49,11 @@ ITEMS = [
         objective="silence-2",
         question="Where does a sponge give back most of a silenced gene?",
         options=[
-            Wrong("Where there is far more microRNA than targets.", "The sponge takes its share, and plenty is left."),
             Right("Near the corner.", "There a small change of what is free decides between silent and not."),
             Wrong(
                 "Where there is hardly any microRNA.", "There the gene is not silenced, and nothing can be given back."
             ),
+            Wrong("Where there is far more microRNA than targets.", "The sponge takes its share, and plenty is left."),
         ],
         proof=lambda: left(3, 2) - left(3) > left(12, 2) - left(12) and left(3, 2) - left(3) > left(0.2, 2) - left(0.2),
     ),

@@ -54,10 +54,6 @@ ITEMS = [
         "How do "
         "you read it?",
         options=[
-            Wrong(
-                "As shown, since reviews are checked by experts.",
-                "Experts check whether a text is plausible. Whether a paper carries a sentence, nobody checks but you.",
-            ),
             Right(
                 "As claimed: possible, and to be traced to an experiment.",
                 "It may well be true; nothing here shows it yet.",
@@ -65,6 +61,10 @@ ITEMS = [
             Wrong(
                 "As false.",
                 "A missing proof is not a proof of the opposite.",
+            ),
+            Wrong(
+                "As shown, since reviews are checked by experts.",
+                "Experts check whether a text is plausible. Whether a paper carries a sentence, nobody checks but you.",
             ),
         ],
     ),
