@@ -99,9 +99,9 @@ def quiz(lesson: str) -> Quiz:
 
     Examples
     --------
-    >>> quiz("one_cycel")
+    >>> quiz("one_cycle1")
     Traceback (most recent call last):
     ...
-    osteolib.model.errors.UnknownName: osteolib.quiz has no quiz for the lesson 'one_cycel'. Did you mean 'one_cycle'?
+    osteolib.model.errors.UnknownName: osteolib.quiz has no quiz for the lesson 'one_cycle1'. Did you mean 'one_cycle'?
     """
     return Quiz(lesson, items(lesson))

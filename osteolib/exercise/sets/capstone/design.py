@@ -179,7 +179,7 @@ QUESTIONS = [
                 "untreated.",
             ),
             Mistake(
-                "upside down",
+                "sign",
                 lambda: _gain("maturation", 80) - _gain("maturation", 75),
                 "The sign is the other way round: a loss is asked for, as a number above zero.",
             ),

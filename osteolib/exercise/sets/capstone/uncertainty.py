@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 import numpy as np
+import xarray as xr
 
 from osteolib.exercise.kinds import Array, Function, Names, Number
 from osteolib.exercise.question import Mistake, Part, Question
@@ -46,11 +47,19 @@ def _report(points: float, of: object = None) -> float:
 
 
 @cache
+def _swings() -> dict[str, float]:
+    """Points of bone between the two ends of each link's range, all other links at their defaults; in one solve."""
+    settings = [(name, end) for name in CANDIDATES for end in (LINKS[name].low, LINKS[name].high)]
+    moved = {
+        name: xr.DataArray([end if which == name else LINKS[name].value for which, end in settings], dims="setting")
+        for name in CANDIDATES
+    }
+    low, high = outcome(**moved).gain.values.reshape(-1, 2).T
+    return dict(zip(CANDIDATES, np.abs(high - low).tolist(), strict=True))
+
+
 def _swing(name: str) -> float:
-    """Points of bone between the two ends of a link's range, all other links at their defaults."""
-    link = LINKS[name]
-    low, high = (float(outcome(**{name: value}).gain) for value in (link.low, link.high))
-    return abs(high - low)
+    return _swings()[name]
 
 
 @cache
@@ -62,7 +71,7 @@ def _copy_swing(name: str) -> float:
     return abs(high - low)
 
 
-def _top(count: int = 2, swing: object = _swing, smallest: bool = False) -> frozenset[str]:
+def _top(count: int = 3, swing: object = _swing, smallest: bool = False) -> frozenset[str]:
     return frozenset(sorted(CANDIDATES, key=swing, reverse=not smallest)[:count])
 
 
@@ -150,24 +159,24 @@ QUESTIONS = [
     Question(
         "capstone.7",
         objective="design-4",
-        asks="the two links to measure first",
+        asks="the three links that swing the gain most",
         points=2,
         expects=Names(*CANDIDATES),
         right=_top,
         parts=[
-            Part(1, "one of them", lambda names: len(names & _top()) >= 1 and len(names) <= 2),
-            Part(1, "both, and no other", lambda names: names == _top()),
+            Part(1, "two of them", lambda names: len(names & _top()) >= 2 and len(names) <= 3),
+            Part(1, "all three, and no other", lambda names: names == _top()),
         ],
         mistakes=[
             Mistake(
                 "the smallest",
                 lambda: _top(smallest=True),
-                "Those two move the gain least. Sort the other way round.",
+                "Those move the gain least. Sort the other way round.",
             ),
             Mistake(
                 "most only",
                 lambda: _top(1),
-                "That is the first one. Which comes next?",
+                "That is the first one. Which two come next?",
             ),
             Mistake(
                 "what copies hang on",
