@@ -46,7 +46,7 @@ LOOK = """() => [...document.querySelectorAll("body, body *")].map(e => {
 
 # Elements that hold something, are not folded away and yet not seen: playwright's own measure of "visible".
 HIDDEN = """kinds => kinds.flatMap(kind => [...document.querySelectorAll(kind)]
-    .filter(e => e.innerHTML.trim() && !e.closest("details, .dropdown"))
+    .filter(e => e.innerHTML.trim() && !e.closest("details, .dropdown, .quiz-foot[hidden]"))
     .filter(e => {
         const box = e.getBoundingClientRect();
         return !e.checkVisibility({ visibilityProperty: true }) || !box.width || !box.height;
