@@ -5,15 +5,15 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable
 from functools import cache
-from math import e
 from statistics import NormalDist
 
 import numpy as np
+import xarray as xr
 
 from osteolib.aging import inflammaging, jorg2022_inflammaging, martinez_sanchez2015, naive_pool, ribeiro2008
 from osteolib.estrogen import jorg2022
 from osteolib.exercise.sets.aging_immunity.world import world
-from osteolib.model import changed, exp, positive_part
+from osteolib.model import Model, Parameter, changed, exp, positive_part
 
 # ---- thymus ------------------------------------------------------------------------------------------------------
 
@@ -118,37 +118,57 @@ def at_menopause(name: str = "resorption") -> float:
     return float(jorg2022.simulate([REST, REST + 1])[name][0])
 
 
+# Where answers are compared: kappa, and estrogen held.
+SETTINGS = ((0.0, 0), (0.07, 0), (0.07, 1), (0.1, 0), (0.0, 1))
+AGES = (REST, 70.0, 80.0)
+
+
 @cache
-def _added(base: float = 2.0, above: float = 1.0) -> object:
+def _added() -> Model:
+    """Resorption that inflammation adds; `growth` and `above` are what answers get wrong."""
     constant = at_menopause()
 
     def change(resorption: float, p: object, t: float) -> float:
-        il6 = exp(float(np.log(base)) / p.doubling * positive_part(t - p.a_i))
-        return resorption + p.kappa * constant * (il6 - above)
+        il6 = exp(p.growth / p.doubling * positive_part(t - p.a_i))
+        return resorption + p.kappa * constant * (il6 - p.above)
 
-    parameters = [jorg2022_inflammaging.parameters[name] for name in ("a_i", "doubling", "kappa")]
+    kept = [jorg2022_inflammaging.parameters[name] for name in ("a_i", "doubling", "kappa")]
+    words = {"growth": "logarithm of the growth in a doubling time", "above": "level that takes no bone"}
+    free = [
+        Parameter(name, value, "1", 0.0, 1.0, words[name], "jorg2022", "assumption", name, (0.0, 2.0))
+        for name, value in (("growth", float(np.log(2))), ("above", 1.0))
+    ]
     return changed(
         jorg2022,
         "jorg2022_added",
         "menopause, and resorption that inflammation adds",
         "jorg2022",
         changes={"resorption": change},
-        parameters=parameters,
+        parameters=[*kept, *free],
     )
 
 
 @cache
-def density(kappa: float, held: float, *, age: float = 80, base: float = 2.0, above: float = 1.0) -> float:
-    """Density at `age` in percent of that at menopause, with resorption added."""
-    run = _added(base, above).simulate([REST, age], kappa=kappa, E_held=held)
-    return 100 * float(run.bone_mineral_density[-1])
+def _at_settings(model: Model, **constants: float) -> np.ndarray:
+    """Density at the settings (rows) and ages (columns), in one solve."""
+    kappa, held = (xr.DataArray(list(column), dims="setting") for column in zip(*SETTINGS, strict=True))
+    run = model.simulate(AGES, kappa=kappa, E_held=held, **constants)
+    return 100 * run.bone_mineral_density.transpose("setting", "time").values
 
 
 @cache
-def multiplied(kappa: float, held: float) -> float:
-    """The same in the lesson's model, which multiplies."""
-    run = jorg2022_inflammaging.simulate([REST, 80], kappa=kappa, E_held=held)
+def density(kappa: float, held: float, *, age: float = 80, growth: float = float(np.log(2)), above: float = 1) -> float:
+    """Density at `age` in percent of that at menopause, with resorption added."""
+    if (kappa, held) in SETTINGS and age in AGES:
+        table = _at_settings(_added(), growth=growth, above=above)
+        return float(table[SETTINGS.index((kappa, held)), AGES.index(age)])
+    run = _added().simulate([REST, age], kappa=kappa, E_held=held, growth=growth, above=above)
     return 100 * float(run.bone_mineral_density[-1])
 
 
-NATURAL = e
+def multiplied(kappa: float, held: float) -> float:
+    """The same at 80 in the lesson's model, which multiplies."""
+    if (kappa, held) in SETTINGS:
+        return float(_at_settings(jorg2022_inflammaging)[SETTINGS.index((kappa, held)), AGES.index(80.0)])
+    run = jorg2022_inflammaging.simulate([REST, 80], kappa=kappa, E_held=held)
+    return 100 * float(run.bone_mineral_density[-1])

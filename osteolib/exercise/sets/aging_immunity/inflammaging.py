@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from math import log
+from math import e, log
 
 from osteolib.exercise.kinds import Function, Number
 from osteolib.exercise.question import Mistake, Part, Question
 from osteolib.exercise.sets.aging_immunity.experiments import (
-    NATURAL,
+    SETTINGS,
     density,
     multiplied,
     overlap,
@@ -31,7 +31,7 @@ QUESTIONS = [
         mistakes=[
             Mistake(
                 "off by ln 2",
-                lambda: lambda age_a, age_b: younger_higher(age_a, age_b, base=NATURAL),
+                lambda: lambda age_a, age_b: younger_higher(age_a, age_b, base=e),
                 "Your shift is too large by 1 / ln 2. In one doubling time IL-6 grows by the factor 2, and its natural "
                 "logarithm by ln 2, not by 1.",
             ),
@@ -108,22 +108,22 @@ QUESTIONS = [
         points=4,
         expects=Function(
             Number("% of menopause", rel=0, abs=0.15),
-            probes=[(0.0, 0), (0.07, 0), (0.07, 1), (0.1, 0)],
+            probes=SETTINGS,
             seconds=30,
         ),
         right=lambda: lambda kappa, held: density(kappa, held),
         parts=[
             Part(1, "kappa 0 is menopause alone", lambda bone: abs(bone(0.0, 0) - density(0.0, 0)) < 0.15),
-            Part(1, "more inflammation, less bone", lambda bone: bone(0.02, 0) > bone(0.06, 0) > bone(0.1, 0)),
+            Part(1, "more inflammation, less bone", lambda bone: bone(0.0, 0) > bone(0.07, 0) > bone(0.1, 0)),
             Part(
                 1,
                 "together no more than the sum of both",
                 lambda bone: (
-                    abs((bone(0.08, 1) - bone(0.08, 0)) - (bone(0.0, 1) - bone(0.0, 0))) < 0.05
-                    and bone(0.08, 1) < bone(0.0, 1)
+                    abs((bone(0.07, 1) - bone(0.07, 0)) - (bone(0.0, 1) - bone(0.0, 0))) < 0.05
+                    and bone(0.07, 1) < bone(0.0, 1)
                 ),
             ),
-            Part(1, "agrees", lambda bone: abs(bone(0.05, 0) - density(0.05, 0)) < 0.15),
+            Part(1, "agrees", lambda bone: abs(bone(0.07, 0) - density(0.07, 0)) < 0.15),
         ],
         mistakes=[
             Mistake(
@@ -134,7 +134,7 @@ QUESTIONS = [
             ),
             Mistake(
                 "off by ln 2",
-                lambda: lambda kappa, held: density(kappa, held, base=NATURAL),
+                lambda: lambda kappa, held: density(kappa, held, growth=1.0),
                 "Your IL-6 grows by e in a doubling time. It should double: 2 ** (years / D), or exp(ln 2 years / D).",
             ),
             Mistake(

@@ -23,14 +23,17 @@ def lost(age: float = 70, output: str = "bone_mineral_density") -> float:
 
 
 @cache
+def _untreated(at: float) -> float:
+    return float(jorg2022.simulate([MENOPAUSE, at]).bone_mineral_density[-1])
+
+
+@cache
 def saved(begin: float, years: float, *, at: float = 70, stop: float | None = None) -> float:
     """Points of density at age `at` that holding estrogen buys; `stop` replaces the age at which it ends."""
     end = begin + years if stop is None else stop
-    held, never = (
-        jorg2022.simulate([MENOPAUSE, at], schedule=plan).bone_mineral_density
-        for plan in ({"E_held": [(begin, end, 1)]} if end > begin else {}, {})
-    )
-    return 100 * float(held[-1] - never[-1])
+    plan = {"E_held": [(begin, end, 1)]} if end > begin else {}
+    held = jorg2022.simulate([MENOPAUSE, at], schedule=plan).bone_mineral_density
+    return 100 * (float(held[-1]) - _untreated(at))
 
 
 def kept(begin: float, years: float) -> float:

@@ -63,13 +63,13 @@ QUESTIONS = [
         expects=Function(Number("points of density", rel=0.01, abs=0.02), probes=[(50, 10), (60, 10), (52, 4)]),
         right=lambda: lambda begin, years: saved(begin, years),
         parts=[
-            Part(1, "holding estrogen saves bone", lambda points: points(50, 15) > 0 and points(60, 5) > 0),
+            Part(1, "holding estrogen saves bone", lambda points: points(50, 10) > 0 and points(60, 10) > 0),
             Part(
                 1,
-                "held until 70, it saves nearly all that aging would take",
-                lambda points: abs(points(50, 20) / saved(50, 20) - 1) < 0.01,
+                "held until 70",
+                lambda points: abs(points(60, 10) / saved(60, 10) - 1) < 0.01,
             ),
-            Part(1, "also where it is stopped before 70", lambda points: abs(points(55, 8) - saved(55, 8)) < 0.05),
+            Part(1, "also where it is stopped before 70", lambda points: abs(points(52, 4) - saved(52, 4)) < 0.05),
         ],
         mistakes=[
             Mistake(
