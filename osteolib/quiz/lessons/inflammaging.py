@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import log
+from math import e, log
 from statistics import NormalDist
 
 from osteolib.aging import il6_spread, inflammaging, jorg2022_inflammaging
@@ -49,7 +49,7 @@ ITEMS = [
                 "A straight line to 100 % at one doubling. The rise compounds: its logarithm is the straight line.",
             ),
             Slip(
-                lambda: 100 * (2.718281828 ** (SPAN / DOUBLING) - 1),
+                lambda: 100 * (e ** (SPAN / DOUBLING) - 1),
                 "You let it grow by <i>e</i> in a doubling time. The factor is 2; this is off by ln 2.",
             ),
             Slip(lambda: 100 + rise(SPAN), "That is the new level in percent of the old one. The rise is 100 less."),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import log
+
 from osteolib import exosomes
 from osteolib.exosomes import endosome_route
 from osteolib.quiz.kinds import Numeric, Order, Predict, Right, Single, Slip, Step, Wrong
@@ -85,7 +87,7 @@ ITEMS = [
                 lambda: 1 / RATE["k_f"] + 1 / RATE["k_d"],
                 "You added waiting times. The doors do not wait for each other.",
             ),
-            Slip(lambda: 0.6931472 * body_hours(RATE["k_f"]), "That is the half-life, ln 2 of the mean."),
+            Slip(lambda: log(2) * body_hours(RATE["k_f"]), "That is the half-life, ln 2 of the mean."),
         ],
     ),
     Numeric(

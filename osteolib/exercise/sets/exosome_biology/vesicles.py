@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import exp
+
 from osteolib import exosomes
 from osteolib.exercise.kinds import Function, Names, Number, Record
 from osteolib.exercise.question import Mistake, Part, Question
@@ -145,7 +147,7 @@ QUESTIONS = [
             Part(
                 1,
                 "half of the volume lies above its own median",
-                lambda share: abs(share(90, 0.4, 90 * 2.718281828 ** (3 * 0.16)) - 50) < 0.5,
+                lambda share: abs(share(90, 0.4, 90 * exp(3 * 0.4**2)) - 50) < 0.5,
             ),
             Part(1, "agrees", lambda share: _close(share(100, 0.35, 140), share_above(100, 0.35, 140))),
         ],
