@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -114,7 +115,10 @@ def test_a_test_that_is_passed_over_counts_as_failed(tmp_path, mark, processes):
     (tmp_path / "conftest.py").write_text((ROOT / "conftest.py").read_text(encoding="utf-8"), encoding="utf-8")
     body = f"import pytest\n\n@pytest.mark.{mark}\ndef test_it():\n    assert False\n"
     (tmp_path / "test_it.py").write_text(body, encoding="utf-8")
-    command = [sys.executable, "-m", "pytest", "-c", "/dev/null", "--rootdir", tmp_path, *processes, tmp_path]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    command = [sys.executable, "-m", "pytest", "-p", "xdist", "-c", "/dev/null", "--rootdir", tmp_path]
+    quick = {**os.environ, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}  # of the plugins it needs only the one named above
+    done = subprocess.run(
+        [*command, *processes, tmp_path], cwd=ROOT, env=quick, capture_output=True, text=True, check=False
+    )
     assert done.returncode == 1
     assert re.search(r"=+ 1 (failed|error) in .*=+$", done.stdout.strip())

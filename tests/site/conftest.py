@@ -9,24 +9,26 @@ Fixtures for the tests of this folder:
 ``open_page``
     Function that opens a page by its path, ``open_page("index.html", width=390, dark=True, javascript=True)``, and
     returns the playwright page. At the end of the test each page it opened must have asked no other host for anything
-    and have
-    written no error to the console.
+    and have written no error to the console.
 """
 
 from __future__ import annotations
 
+import functools
 import threading
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Route, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
 
 from tests.workers import lock, shared_folder
 from tools.book import build, server
 from tools.browser import NONE_FOUND, arguments, find
 
 HEIGHT = 900
+ALONE_IN_THE_WORLD = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"  # no name leads to another host
 
 
 @pytest.fixture(scope="session")
@@ -34,8 +36,11 @@ def book(tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Config) 
     if (shared := shared_folder(pytestconfig)) is None:
         return build(into=tmp_path_factory.mktemp("book"))
     (shared / "book").mkdir(exist_ok=True)
+    built = shared / "book" / "built"
     with lock(shared / "book.lock"):  # the first process builds, the others find it built
-        return build(into=shared / "book")
+        if not built.exists():
+            built.write_text(str(build(into=shared / "book")), encoding="utf-8")
+    return Path(built.read_text(encoding="utf-8"))
 
 
 @pytest.fixture(scope="session")
@@ -51,49 +56,66 @@ def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         path = find(playwright)
         assert path, NONE_FOUND
-        running = playwright.chromium.launch(executable_path=path, args=arguments())
+        running = playwright.chromium.launch(executable_path=path, args=[*arguments(), ALONE_IN_THE_WORLD])
         yield running
         running.close()
 
 
-class Watch:
-    """What a page must not do: ask another host, or complain."""
+class Reader:
+    """Somebody with a browser window, with or without scripts: opens pages, and forgets all of them when leaving.
 
-    def __init__(self, site: str, context: BrowserContext):
+    A window is dear to open and serves many tests; what is kept in it, a page's storage, is not kept from test to test.
+    """
+
+    def __init__(self, browser: Browser, site: str, javascript: bool):
         self.site, self.foreign, self.errors = site, [], []
-        context.route("**/*", self._gate)
-        context.on("console", self._hear)
-        context.on("weberror", lambda error: self.errors.append(str(error.error)))
+        self.context = browser.new_context(java_script_enabled=javascript)
+        self.context.on("request", self._note)
+        self.context.on("console", self._hear)
+        self.context.on("weberror", lambda error: self.errors.append(str(error.error)))
+
+    def open(self, path: str, width: int, dark: bool) -> Page:
+        page = self.context.new_page()
+        page.set_viewport_size({"width": width, "height": HEIGHT})
+        page.emulate_media(color_scheme="dark" if dark else "light")
+        page.goto(path if path.startswith("file:") else f"{self.site}/{path}", wait_until="load")
+        return page
+
+    def leave(self) -> tuple[list[str], list[str]]:
+        """Close all pages and forget them; what a page must not have done: asked another host, or complained."""
+        for page in self.context.pages:
+            keeper = self.context.new_cdp_session(page)
+            for origin in (self.site, "file://"):
+                keeper.send("Storage.clearDataForOrigin", {"origin": origin, "storageTypes": "all"})
+            page.close()
+        seen = self.foreign, self.errors
+        self.foreign, self.errors = [], []
+        return seen
 
     def _hear(self, message: ConsoleMessage) -> None:
         if message.type == "error":
             self.errors.append(f"{message.text} ({message.location.get('url', '')})")
 
-    def _gate(self, route: Route) -> None:
-        if route.request.url.startswith((self.site, "data:", "blob:", "file:")):
-            route.continue_()
-        else:
-            self.foreign.append(route.request.url)
-            route.abort()
+    def _note(self, request: Request) -> None:
+        if not request.url.startswith((self.site, "data:", "blob:", "file:")):
+            self.foreign.append(request.url)
+
+
+@pytest.fixture(scope="session")
+def readers(browser: Browser, site: str) -> Callable[[bool], Reader]:
+    return cache(functools.partial(Reader, browser, site))
 
 
 @pytest.fixture
-def open_page(site: str, browser: Browser) -> Iterator[Callable[..., Page]]:
-    opened: list[tuple[BrowserContext, Watch]] = []
+def open_page(readers: Callable[[bool], Reader]) -> Iterator[Callable[..., Page]]:
+    asked = set()
 
     def open_one(path: str, *, width: int = 1280, dark: bool = False, javascript: bool = True) -> Page:
-        context = browser.new_context(
-            viewport={"width": width, "height": HEIGHT},
-            color_scheme="dark" if dark else "light",
-            java_script_enabled=javascript,
-        )
-        opened.append((context, Watch(site, context)))
-        page = context.new_page()
-        page.goto(path if path.startswith("file:") else f"{site}/{path}", wait_until="load")
-        return page
+        asked.add(javascript)
+        return readers(javascript).open(path, width, dark)
 
     yield open_one
-    for context, watch in opened:
-        context.close()
-        assert not watch.foreign, f"the page asked other hosts: {watch.foreign}"
-        assert not watch.errors, f"errors in the console: {watch.errors}"
+    seen = [readers(javascript).leave() for javascript in asked]
+    for foreign, errors in seen:
+        assert not foreign, f"the page asked other hosts: {foreign}"
+        assert not errors, f"errors in the console: {errors}"

@@ -9,7 +9,7 @@ import pytest
 from lxml import html
 
 from osteolib.evidence import claim, claims, errata, nodes
-from tests.site.test_pages import faults
+from tests.site.axe import faults
 from tools.notebooks import CHAPTERS, in_reading_order
 
 LEDGER = "evidence/ledger.html"

@@ -7,7 +7,6 @@ import importlib.util
 import json
 import re
 from collections import Counter
-from importlib.resources import files
 from itertools import pairwise
 from math import prod
 from urllib.parse import quote
@@ -18,6 +17,7 @@ import pytest
 from playwright.sync_api import Locator, Page, TimeoutError, expect
 
 from osteolib.evidence import graph_json
+from tests.site.axe import faults
 from tools.book import ROOT
 
 MAP = "evidence/map.html"
@@ -25,8 +25,6 @@ GRAPH = graph_json()
 EDGES = {e["id"]: e for e in GRAPH["edges"]}
 WEIGHT = 200_000  # gzip, of the page with its data and of its own script and style
 REDRAW, SLOWDOWN = 200, 4  # ms
-AXE = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
-STANDARD = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 SIGNS = {1: "positive", -1: "negative", 0: "sign unknown"}
 
 
@@ -360,10 +358,7 @@ def test_every_view_fits_and_axe_finds_nothing(open_page, view, width, dark):
     field = page.locator("[role=combobox]:visible").first
     field.fill("mir")
     expect(page.locator("[role=option]:visible").first).to_be_visible()
-    page.evaluate(AXE)
-    options = {"runOnly": {"type": "tag", "values": STANDARD}, "resultTypes": ["violations"], "preload": False}
-    found = page.evaluate("options => axe.run(document, options)", options)["violations"]
-    assert not found, [f"{v['id']}: {v['nodes'][0]['html'][:200]}" for v in found]
+    assert not faults(page)
 
 
 def test_drawing_follows_the_color_mode(open_page):

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from importlib.resources import files
 
 import pytest
 from playwright.sync_api import Page
 
+from tests.site.axe import faults
 from tests.site.conftest import HEIGHT
 from tools.notebooks import pages_of_the_book
 
 LEDGER, MAP = "evidence/ledger.html", "evidence/map.html"
 PAGES = [f"{name}.html" for name in pages_of_the_book()]
-AXE = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
-STANDARD = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-BEYOND = ["label-content-name-mismatch", "region"]
 
 every_page = pytest.mark.parametrize("path", [*PAGES, "search.html"])
 
@@ -52,23 +49,6 @@ HIDDEN = """kinds => kinds.flatMap(kind => [...document.querySelectorAll(kind)]
         return !e.checkVisibility({ visibilityProperty: true }) || !box.width || !box.height;
     })
     .map(e => `${kind}: ${e.outerHTML.slice(0, 200)}`))"""
-
-
-def faults(page: Page) -> list[str]:
-    """What axe finds, one line for each kind, with the first place of it."""
-    page.evaluate(AXE)
-    rules = {rule: {"enabled": True} for rule in BEYOND}
-    options = {
-        "runOnly": {"type": "tag", "values": STANDARD},
-        "rules": rules,
-        "resultTypes": ["violations"],
-        "preload": False,
-    }
-    found = page.evaluate("options => axe.run(document, options)", options)["violations"]
-    return [
-        f"{v['id']} ({len(v['nodes'])} places): {v['nodes'][0]['html'][:200]}\n{v['nodes'][0]['failureSummary']}"
-        for v in found
-    ]
 
 
 @every_page
@@ -110,6 +90,16 @@ def misfits(page: Page) -> Iterator[str]:
             yield "a formula has no height"
 
 
+def test_axe_finds_nothing_far_down_a_page(open_page):
+    """Where the header has changed and the way back to the top is offered."""
+    page = open_page("bone_remodeling/load.html")
+    for look in looks(page):
+        page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
+        page.wait_for_function("document.body.classList.contains('scrolled')")
+        page.evaluate("scrollBy(0, -200)")
+        assert not faults(page), look
+
+
 @pytest.mark.parametrize("width", [1280, 390])
 @pytest.mark.parametrize("path", ["bone_remodeling/load.html", "therapy/capstone.html", LEDGER, MAP])
 def test_a_page_turned_dark_is_the_page_opened_dark(open_page, path, width):
@@ -127,6 +117,28 @@ def test_page_can_be_read_without_scripts(open_page, path):
     # Text, formulas and every figure's still picture; what an admonition folds away needs no script either.
     kinds = ["article p", "article .formula math", "figure figcaption", ".osteolib-picture svg", ".explorer-fallback"]
     assert not page.evaluate(HIDDEN, kinds), f"{path} without scripts"
+
+
+def test_what_a_page_keeps_is_forgotten_by_the_next_reader(readers, book):
+    """Which is why one window serves many tests."""
+    reader, kept = readers(True), "[localStorage.length, sessionStorage.length]"
+    for path in ("index.html", (book / "index.html").as_uri()):
+        fresh = reader.open(path, 1280, dark=False).evaluate(kept)
+        reader.context.pages[0].evaluate("localStorage.kept = sessionStorage.kept = 'by a reader before'")
+        assert reader.context.pages[0].evaluate(kept) != fresh
+        reader.leave()
+        assert reader.open(path, 1280, dark=False).evaluate(kept) == fresh
+        assert reader.leave() == ([], [])
+
+
+def test_a_page_that_asks_another_host_or_complains_is_found_out(readers):
+    reader, other = readers(True), "https://example.org/"
+    page = reader.open("index.html", 1280, dark=False)
+    page.evaluate("address => fetch(address).catch(() => console.error('no answer'))", other)
+    foreign, errors = reader.leave()
+    assert foreign == [other]
+    assert any("no answer" in error for error in errors)
+    assert reader.leave() == ([], [])
 
 
 def test_keyboard_goes_first_to_the_text(open_page):

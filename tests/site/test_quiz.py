@@ -20,7 +20,9 @@ from osteolib.quiz import items as items_of
 from osteolib.quiz.page import secret
 from osteolib.quiz.wording import plain
 from osteolib.remodeling import komarova2003
-from tests.site.test_pages import faults
+from tests.site.axe import faults
+from tests.site.conftest import HEIGHT
+from tests.site.test_pages import turn
 from tools.notebooks import CHAPTERS, pages_of_the_book
 
 LESSONS = {
@@ -31,6 +33,15 @@ LESSONS = {
 TARGET = 24  # px, the least that a finger is given
 GIVEN = "found => found.map(e => (e.type === 'number' ? e.value : e.checked))"
 RIGHT, NOT_YET = "✓ Right.", "✗ Not yet."
+SIZES = "found => found.map(e => [e.getBoundingClientRect().width, e.getBoundingClientRect().height])"
+
+# What an answer changes, and the text of a page without it.
+CHANGED = ["section.quiz", ".quiz-aside"]
+THE_REST = """() => {
+    const text = document.querySelector("article").cloneNode(true);
+    for (const part of text.querySelectorAll("section.quiz, .quiz-aside")) part.remove();
+    return text.outerHTML;
+}"""
 
 PREDICT = {
     "objective": "toy-4",
@@ -430,32 +441,37 @@ def test_without_scripts_a_quiz_is_read_and_shows_no_control(open_page, bench):
             assert words(text) in quiz.inner_text()
 
 
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 390])
 @pytest.mark.parametrize("lesson", LESSONS)
-def test_quiz_of_a_lesson_when_answered(open_page, lesson, width, dark):
-    """Once all right and once all wrong: said in a word and a sign, fitting the window, faultless to axe."""
-    page, items = open_page(LESSONS[lesson], width=width, dark=dark), items_of(lesson)
+def test_quiz_of_a_lesson_when_answered(open_page, lesson):
+    """Once all right and once all wrong: said in a word and a sign, fitting every window, faultless to axe."""
+    page, items = open_page(LESSONS[lesson]), items_of(lesson)
     assert not page.locator(".quiz-needs").is_visible()
+    before = page.evaluate(THE_REST)
     for place, item in enumerate(items):
-        if isinstance(item, Predict):
-            choose(page, place, [next(i for i, option in enumerate(item.options) if not option.right)])
-            check(page, place)
-        elif place % 2:
-            answer_right(page, place, item)
-            assert check(page, place).startswith(RIGHT), item.question
-        else:
-            answer_wrong(page, place, item)
-            assert check(page, place).startswith(NOT_YET), item.question
-    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
-    sizes = (
-        page.locator("section.quiz")
-        .locator("button, input")
-        .evaluate_all("found => found.map(e => [e.getBoundingClientRect().width, e.getBoundingClientRect().height])")
-    )
-    assert all(min(size) >= TARGET for size in sizes)
-    found = faults(page)
-    assert not found, "\n".join(found)
+        answer_by_turns(page, place, item)
+    assert page.evaluate(THE_REST) == before, "answers changed what test_pages has looked at"
+    for width in (1280, 390):
+        page.set_viewport_size({"width": width, "height": HEIGHT})
+        for color in ("light", "dark"):
+            turn(page, color)
+            assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+            sizes = page.locator("section.quiz").locator("button, input").evaluate_all(SIZES)
+            assert all(min(size) >= TARGET for size in sizes), (width, color)
+            found = faults(page, within=[part for part in CHANGED if page.locator(part).count()])
+            assert not found, "\n".join([f"{width} px, {color}", *found])
+
+
+def answer_by_turns(page: Page, place: int, item: Item) -> None:
+    """Answer an item, the first one wrong, the second right, and so on; a prediction is only made."""
+    if isinstance(item, Predict):
+        choose(page, place, [next(i for i, option in enumerate(item.options) if not option.right)])
+        check(page, place)
+    elif place % 2:
+        answer_right(page, place, item)
+        assert check(page, place).startswith(RIGHT), item.question
+    else:
+        answer_wrong(page, place, item)
+        assert check(page, place).startswith(NOT_YET), item.question
 
 
 def answer_wrong(page: Page, place: int, item: Item) -> None:

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from importlib.resources import files
-
 import pytest
 from lxml import html
 
+from tests.site.axe import faults
 from tools.notebooks import CHAPTERS
 from tools.slides.choosing import MOST
 from tools.slides.deck import chapters, lessons
 
 DECKS = [f"slides/{chapter}.html" for chapter in lessons()]
 FIRST = "slides/bone_remodeling.html"
-AXE = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
-STANDARD = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 every_deck = pytest.mark.parametrize("path", DECKS)
 
@@ -60,10 +57,7 @@ def test_deck_fits_the_window_and_axe_finds_nothing(open_page, path, width, dark
         " if (box.scrollWidth > box.clientWidth) box.tabIndex = 0"
     )
     assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
-    page.evaluate(AXE)
-    options = {"runOnly": {"type": "tag", "values": STANDARD}, "resultTypes": ["violations"], "preload": False}
-    found = page.evaluate("options => axe.run(document, options)", {**options, "rules": {"region": {"enabled": True}}})
-    assert not [(v["id"], v["nodes"][0]["html"][:200]) for v in found["violations"]]
+    assert not faults(page)
 
 
 def test_keys_turn_slides_and_the_address_follows(open_page):
