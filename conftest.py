@@ -21,7 +21,7 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> workers.D
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    workers.timed_last(items)
+    workers.in_order(items)
 
 
 @pytest.hookimpl(wrapper=True)

@@ -140,6 +140,7 @@ def test_file_is_small(path):
 
 # ---- Quizzes
 
+
 def outputs(cell: nbformat.NotebookNode, element: str) -> list[html.HtmlElement]:
     """Elements of the HTML that a cell put out, such as ``"section[@data-quiz]"``."""
     texts = [output.get("data", {}).get("text/html", "") for output in cell.get("outputs", [])]

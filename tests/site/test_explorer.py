@@ -25,13 +25,15 @@ from osteolib.model import Parameter
 from osteolib.plot import describe_bars, describe_curve
 from osteolib.plot.image import field as draw_field
 from osteolib.remodeling import komarova2003
+from tests.site.test_pages import missing_pictures
+from tests.workers import be_alone
 from tools.notebooks import CHAPTERS, pages_of_the_book
 
 LESSONS = [f"{name}.html" for name in pages_of_the_book() if (CHAPTERS / f"{name}.ipynb").exists()]
 FRAME = 16.7  # ms
 SLOWDOWN = 4
 SWEEPS, RANDOM_SETTINGS = 5, 12
-TRIES = 3  # of a page that was measured too slow
+TRIES = 4  # of a page that was measured too slow
 SURROUNDINGS = """<!doctype html><html lang="en"><meta charset="utf-8"><title>Explorers</title>
 <link rel="icon" href="data:,"><meta name="viewport" content="width=device-width,initial-scale=1">
 <style>body{margin:12px;color:#222;background:#fff}@media(prefers-color-scheme:dark){body{color:#ced6dd;background:#14181e}}
@@ -279,7 +281,6 @@ def test_field_shows_the_nearest_image_and_its_words(open_page, bench):
 # ---- Every slider of every explorer of the book
 
 
-@pytest.mark.alone
 @pytest.mark.parametrize("path", [*LESSONS, "bench"])
 def test_every_slider_moves_its_curves_within_a_frame(open_page, bench, path):
     page = open_page(bench if path == "bench" else path)
@@ -290,6 +291,7 @@ def test_every_slider_moves_its_curves_within_a_frame(open_page, bench, path):
     for _ in range(TRIES - 1):
         if np.percentile(work, 95) < FRAME:
             break
+        be_alone()
         work = np.minimum(work, sweep_all(page, figures, path))  # what else the machine does only adds
     assert np.percentile(work, 95) < FRAME
 
@@ -488,17 +490,11 @@ def luminance(color: str) -> float:
     return float(linear @ [0.2126, 0.7152, 0.0722])
 
 
-@pytest.mark.parametrize("path", [*LESSONS, "bench"])
-def test_without_javascript_a_described_picture_remains(open_page, bench, path):
-    page = open_page(bench if path == "bench" else path, javascript=False)
-    pictures = page.locator("figure[data-explorer] .explorer-fallback")
-    assert pictures.count() == page.locator("figure[data-explorer]").count() >= 1
-    for picture in pictures.all():
-        assert picture.is_visible()
-        assert picture.get_attribute("role") == "img"
-        assert len(picture.get_attribute("aria-label")) > 30
-        assert picture.locator("svg").bounding_box()["height"] > 100
-    assert page.locator("input[type=range]").count() == 0
+def test_without_javascript_a_described_picture_remains(open_page, bench):
+    """Here of an explorer of every kind; of the explorers of every lesson in test_pages."""
+    page = open_page(bench, javascript=False)
+    assert page.locator("figure[data-explorer]").count() == len(explorers())
+    assert not list(missing_pictures(page))
 
 
 def test_print_shows_the_drawing_without_its_buttons(open_page, bench):

@@ -59,11 +59,15 @@ def test_page_fits_every_window_in_its_font_and_axe_finds_nothing(open_page, pat
 
 
 def looks(page: Page) -> Iterator[str]:
-    """Bring a page to every width and color mode in turn, and name it: it is loaded at each width, then turned dark."""
+    """Bring a page that was opened wide and light to every width and color mode in turn, and name it.
+
+    It is loaded at each width, then turned dark.
+    """
     for width in (1280, 390):
-        page.set_viewport_size({"width": width, "height": HEIGHT})
-        turn(page, "light")
-        page.reload(wait_until="load")
+        if page.viewport_size["width"] != width:
+            page.set_viewport_size({"width": width, "height": HEIGHT})
+            turn(page, "light")
+            page.reload(wait_until="load")
         for color in ("light", "dark"):
             turn(page, color)
             yield f"{width} px, {color}"
@@ -117,6 +121,23 @@ def test_page_can_be_read_without_scripts(open_page, path):
     # Text, formulas and every figure's still picture; what an admonition folds away needs no script either.
     kinds = ["article p", "article .formula math", "figure figcaption", ".osteolib-picture svg", ".explorer-fallback"]
     assert not page.evaluate(HIDDEN, kinds), f"{path} without scripts"
+    assert not list(missing_pictures(page)), f"{path} without scripts"
+
+
+def missing_pictures(page: Page) -> Iterator[str]:
+    """Explorers that leave no picture, or none that is described, where no script runs."""
+    explorers = page.locator("figure[data-explorer]")
+    pictures = explorers.locator(".explorer-fallback")
+    if pictures.count() != explorers.count():
+        yield f"{pictures.count()} pictures for {explorers.count()} explorers"
+    if page.locator("input[type=range]").count():
+        yield "a slider that nothing answers"
+    for picture in pictures.all():
+        name = picture.get_attribute("aria-label")
+        if not (picture.is_visible() and picture.get_attribute("role") == "img" and len(name) > 30):
+            yield f"not shown or not described: {name}"
+        if not picture.locator("svg").bounding_box()["height"] > 100:
+            yield f"not as high as a picture: {name}"
 
 
 def test_what_a_page_keeps_is_forgotten_by_the_next_reader(readers, book):
