@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Mapping, Sequence
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 from osteolib.model.declaration import Parameter
@@ -29,6 +30,19 @@ class _View:
     def __getattr__(self, name: str) -> Any:
         value = getattr(self._seen, name)
         return self._read[name](value, self._p) if name in self._read else value
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        setattr(self._seen, name, self._written[name](value, self._p, self._t) if name in self._written else value)
+
+
+class _Written:
+    """As `_View` of what is only written to; it shares the attributes, so that reading one costs nothing."""
+
+    __slots__ = ("__dict__", "_seen", "_p", "_written", "_t")
+
+    def __init__(self, seen: SimpleNamespace, p: Any, written: Mapping[str, Change], t: Any) -> None:
+        for name, value in (("_seen", seen), ("_p", p), ("_written", written), ("_t", t), ("__dict__", vars(seen))):
+            object.__setattr__(self, name, value)
 
     def __setattr__(self, name: str, value: Any) -> None:
         setattr(self._seen, name, self._written[name](value, self._p, self._t) if name in self._written else value)
@@ -85,19 +99,33 @@ def changed(
     read = {key: change for key, change in changes.items() if key in model.parameters}
     written = {key: _of_time(change) for key, change in changes.items() if key in made}
 
-    def view(seen: Any, p: Any, t: Any = None) -> _View:
-        return _View(seen, p, read if seen is p else {}, written, t)
+    def reading(p: Any) -> Any:
+        """Parameters and constants as the first model reads them."""
+        if not read:
+            return p
+        if type(p) is not SimpleNamespace:
+            return _View(p, p, read, written)
+        seen = SimpleNamespace()
+        vars(seen).update(vars(p))
+        for key, change in read.items():
+            setattr(seen, key, change(getattr(p, key), p))
+        return seen
+
+    def writing(q: Any, p: Any, t: Any) -> Any:
+        """Quantities as the first model sets them."""
+        quick = type(q) in (SimpleNamespace, _Written)
+        return _Written(q, p, written, t) if quick else _View(q, p, {}, written, t)
 
     def rhs(t: Any, y: Any, p: Any, *q: Any) -> tuple:
-        return model._rhs(t, y, view(p, p), *q)
+        return model._rhs(t, y, reading(p), *q)
 
     def quantities(t: Any, y: Any, p: Any, q: Any) -> None:
-        model._derive_quantities(t, y, view(p, p), view(q, p, t))
+        model._derive_quantities(t, y, reading(p), writing(q, p, t))
 
     def over(function: Callable | str | None) -> Callable | str | None:
         if not callable(function):
             return function
-        return lambda p, *time: function(view(p, p), *time)
+        return lambda p, *time: function(_View(p, p, read, written), *time)
 
     return Model(
         name,
