@@ -14,6 +14,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 from tools import exercise_pages
+from tools.repository import REF
 
 ROOT = Path(__file__).resolve().parent.parent
 FIRST_PORT = 8000
@@ -29,9 +30,9 @@ def build(into: Path = ROOT, root: Path = ROOT, routes: Sequence[str] = ()) -> P
 
     Its lessons have a launch button for each of `routes` (see `_ext/launch.py`) besides those that need no other site.
 
-    What stands is reused, except where Sphinx would not notice a change: in its settings, in the look, in the explorer
-    and in the evidence. A build that failed leaves nothing behind, because Sphinx warns
-    about a page only when it reads it.
+    What stands is reused, except where Sphinx would not notice a change: in its settings, in the look, in the code
+    that makes pages, and in the branch or tag that buttons open. A build that failed leaves nothing behind, because
+    Sphinx warns about a page only when it reads it.
 
     Raises
     ------
@@ -42,7 +43,7 @@ def build(into: Path = ROOT, root: Path = ROOT, routes: Sequence[str] = ()) -> P
     command = [Path(sys.executable).with_name("jupyter-book"), "build", "chapters", "--path-output", into]
     command += ["--config", "_config.yml", "--toc", root / "_toc.yml", "-W", "--keep-going", "-q"]
     environment = {**os.environ, ROUTES: " ".join(routes)}
-    built, made_from = into / "_build", f"{house(root)} {environment[ROUTES]}".strip()
+    built, made_from = into / "_build", " ".join([house(root), environment[ROUTES], os.environ.get(REF, "")])
     stamp = built / "made-from"
     if not (stamp.is_file() and stamp.read_text() == made_from):
         shutil.rmtree(built, ignore_errors=True)
@@ -59,9 +60,7 @@ def build(into: Path = ROOT, root: Path = ROOT, routes: Sequence[str] = ()) -> P
 def house(root: Path) -> str:
     """Hash of all that a page is made of besides its own text."""
     parts = [root / "_config.yml", root / "_toc.yml", root / "references.bib", ROOT / "requirements.txt"]
-    rooms = [ROOT / "osteolib" / room for room in ("explorer", "evidence")]
-    rooms += [ROOT / "tools" / room for room in ("slides", "teaching")]
-    for folder in (root / "_ext", root / "assets", *rooms):
+    for folder in (root / "_ext", root / "assets", ROOT / "osteolib", ROOT / "tools"):
         parts += sorted(path for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
     return hashlib.sha256(b"".join(part.read_bytes() for part in parts)).hexdigest()
 

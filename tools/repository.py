@@ -19,7 +19,7 @@ import yaml
 ROOT = Path(__file__).resolve().parent.parent
 CONFIG = "_config.yml"
 # Files that spell addresses out because nothing builds them.
-WRITTEN_IN = (CONFIG, "README.md", "CITATION.cff")
+WRITTEN_IN = (CONFIG, "README.md", "CITATION.cff", "deploy/README.md", "deploy/z2jh/values.yaml")
 REF = "OSTEOLIB_REF"  # variable that names the branch or tag which a site is built from
 GITHUB = re.compile(r"https://github\.com/(?P<owner>[\w-]+)/(?P<name>[\w.-]+?)(?:\.git)?/?")
 
@@ -91,8 +91,12 @@ def move(to: str, root: Path = ROOT) -> list[str]:
     changed = []
     for name in WRITTEN_IN:
         before = (root / name).read_text(encoding="utf-8")
-        # Binder and Colab name a repository by owner and name alone.
-        after = before.replace(old.site, new.site).replace(f"{old.owner}/{old.name}", f"{new.owner}/{new.name}")
+        after = before.replace(old.site, new.site)
+        # Binder and Colab name a repository by owner and name alone; a link within a link has its slashes quoted, and
+        # nbgitpuller opens files in the folder that is named like the repository.
+        for slash in ("/", "%2F"):
+            after = after.replace(f"{old.owner}{slash}{old.name}", f"{new.owner}{slash}{new.name}")
+        after = after.replace(f"%2F{old.name}%2F", f"%2F{new.name}%2F")
         if after != before:
             (root / name).write_text(after, encoding="utf-8")
             changed.append(name)

@@ -149,12 +149,22 @@ def test_address_is_the_same_wherever_it_is_written():
 
 def test_a_fork_moves_with_one_command(tmp_path):
     for name in WRITTEN_IN:
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(ROOT / name, tmp_path / name)
     old = declared()
     assert repository.move("https://github.com/Teacher/spring-class.git", tmp_path) == list(WRITTEN_IN)
     assert declared(tmp_path).url == "https://github.com/Teacher/spring-class"
     left = "".join((tmp_path / name).read_text(encoding="utf-8") for name in WRITTEN_IN)
     assert old.name not in left and "https://teacher.github.io/spring-class/" in left
+
+
+def test_no_other_file_would_be_left_behind():
+    written = f"{declared().owner}/{declared().name}"
+    spellings = [text.encode() for text in (written, written.replace("/", "%2F"))]
+    rooms = [path for path in ROOT.iterdir() if path.is_dir() and not path.name.startswith((".", "_build"))]
+    files = [*ROOT.glob("*"), *(path for room in rooms for path in room.rglob("*"))]
+    found = [path for path in files if path.is_file() and any(text in path.read_bytes() for text in spellings)]
+    assert {path.relative_to(ROOT).as_posix() for path in found} == set(WRITTEN_IN)
 
 
 @pytest.mark.parametrize("address", ["https://gitlab.com/a/b", "http://github.com/a/b", "github.com/a/b", "a/b", ""])
