@@ -59,7 +59,7 @@ classroom: setup  ## N=20 simulated students on a hub: waiting times, memory, fa
 	@$(HUB)
 	@$(RUN) -m tools.classroom --students $(or $(N),20)
 
-classroom-series: setup  ## measure the sizing table of instructors (under an hour; goes on where it was stopped)
+classroom-series: setup  ## measure the sizing table of instructors (at most an hour; goes on where it was stopped)
 	@$(HUB)
 	@$(RUN) -m tools.classroom.series
 

@@ -14,7 +14,7 @@ from lxml import html
 from pybtex.database import parse_file
 
 from tools.book import ROOT, BookError, build
-from tools.notebooks import pages_of_the_book
+from tools.notebooks import CHAPTERS, in_reading_order, pages_of_the_book
 from tools.publish.pages import moved
 from tools.slides.deck import lessons as decks
 
@@ -79,6 +79,14 @@ def _fault(book: Path, page: str, target: str, anchors: dict[str, set[str]]) -> 
     if parts.fragment and unquote(parts.fragment) not in anchors.get(name, set()):
         return "no such place on the page"
     return ""
+
+
+@pytest.mark.parametrize("lesson", sorted(path.relative_to(CHAPTERS).as_posix() for path in in_reading_order()))
+def test_a_lesson_leads_to_its_exercises(book, lesson):
+    chapter, name = lesson.removesuffix(".ipynb").split("/")
+    links = html.parse((book / lesson).with_suffix(".html")).xpath("//article//p[strong='Practice.']/a/@href")
+    wanted = {"capstone": "capstone"}.get(name, chapter)
+    assert links == ([] if chapter == "evidence" else [f"../exercises/{wanted}.html"])
 
 
 def test_no_page_has_two_places_of_one_name(book):

@@ -45,11 +45,11 @@ PLACES = """() => [...document.querySelectorAll("body, body *")].map(e => {
     return [e.tagName, ...[box.left, box.top + scrollY, box.width, box.height].map(Math.round), e.checkVisibility(),
         ...[...e.attributes].filter(a => /^(aria-|role|tabindex|alt|title|href|id)/.test(a.name)).map(a => a.value)
     ].join(" ");
-})"""
+}).join("\\n")"""
 COLORS = """() => [...document.querySelectorAll("body, body *")].map(e => {
     const style = getComputedStyle(e);
     return [style.color, style.backgroundColor, style.fill, style.stroke].join(" ");
-})"""
+}).join("\\n")"""
 
 ALL_THAT_AXE_SAYS = "axe.run({ preload: false }).then(({ timestamp, ...all }) => all)"
 

@@ -12,7 +12,7 @@ from tools.classroom.hub import HubError, course
 from tools.classroom.lecture import Setting, hold
 
 LIMIT = 58.0  # minutes
-CLASS_TAKES = {5: 3.0, 10: 3.0, 20: 4.5, 40: 8.0}  # minutes; only to decide whether another class still fits
+CLASS_TAKES = {5: 6.5, 10: 6.5, 20: 7.0, 40: 9.5}  # minutes; only to decide whether another class still fits
 
 
 def missing() -> list[tuple[int, int]]:
