@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import signal
 import sys
 
 from tools.classroom import lessons, report
@@ -29,10 +30,13 @@ def main() -> None:
     chosen = arguments()
     setting = Setting(chosen.students, chosen.arrives, chosen.thinks, chosen.minutes, chosen.seed)
     plan = lessons.plan(setting.students, lessons.of_the_course(), lessons.exercises())
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # so that a hub that runs is ended
     try:
         held = hold(setting, plan, course())
     except HubError as error:
         sys.exit(str(error))
+    except KeyboardInterrupt:
+        sys.exit("\nclassroom: stopped; nothing was written.")
     path = report.FOLDER / "last.json"
     one = report.save(held, path)
     path.with_suffix(".md").write_text(report.table(one), encoding="utf-8")
