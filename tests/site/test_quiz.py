@@ -406,14 +406,15 @@ def test_an_answer_to_an_older_wording_is_forgotten(open_page):
 
 
 @pytest.mark.parametrize(
-    "kept", ["no JSON", "null", "[]", '"text"', '{"quiz-one_cycle-1": null}', '{"quiz-one_cycle-4": {"answer": 3}}']
+    "kept", ["no JSON", "null", "[]", '"text"', '{"quiz-bench-1": null}', '{"quiz-bench-4": {"answer": 3}}']
 )
-def test_what_else_lies_in_the_storage_does_no_harm(open_page, kept):
-    page = open_page(LESSONS["one_cycle"])
-    page.evaluate("kept => localStorage.setItem('osteolib.quiz.one_cycle', kept)", kept)
+def test_what_else_lies_in_the_storage_does_no_harm(open_page, bench, kept):
+    page = open_page(bench)
+    page.evaluate("kept => localStorage.setItem('osteolib.quiz.bench', kept)", kept)
     page.reload()
-    answer_right(page, 1, items_of("one_cycle")[1])
+    answer_right(page, 1, ITEMS[1])
     assert check(page, 1).startswith(RIGHT)
+    assert page.evaluate("kept => localStorage.getItem('osteolib.quiz.bench') !== kept", kept), "not where it is kept"
 
 
 def test_quiz_works_where_the_browser_refuses_its_storage(open_page, bench):

@@ -33,6 +33,9 @@ from osteolib.therapy import (
     sobol,
     to_bone,
 )
+from osteolib.therapy.virtual_cohort import CHUNK
+
+MEMBERS = CHUNK + 50  # two parts, one of them not full
 
 # ---- the chain is made of the models it joins
 
@@ -140,14 +143,14 @@ def test_approved_drugs_are_given_to_the_same_person():
 
 @pytest.fixture(scope="module")
 def alone():
-    return simulate_cohort(600, seed=7)
+    return simulate_cohort(MEMBERS, seed=7)
 
 
 def test_a_cohort_is_the_same_in_threads_and_processes(alone):
     with ThreadPoolExecutor(2) as threads:
-        xr.testing.assert_identical(simulate_cohort(600, threads, seed=7), alone)
+        xr.testing.assert_identical(simulate_cohort(MEMBERS, threads, seed=7), alone)
     with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as processes:
-        xr.testing.assert_identical(simulate_cohort(600, processes, seed=7), alone)
+        xr.testing.assert_identical(simulate_cohort(MEMBERS, processes, seed=7), alone)
 
 
 def test_a_cohort_is_the_same_under_dask(alone):
@@ -157,7 +160,7 @@ def test_a_cohort_is_the_same_under_dask(alone):
         LocalCluster(n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None) as cluster,
         Client(cluster) as client,
     ):
-        xr.testing.assert_identical(simulate_cohort(600, client.get_executor(), seed=7), alone)
+        xr.testing.assert_identical(simulate_cohort(MEMBERS, client.get_executor(), seed=7), alone)
 
 
 def test_ten_thousand_members_take_less_than_a_minute_of_two_cores():
