@@ -300,7 +300,10 @@ def sweep_all(page: Page, figures: int, path: str) -> np.ndarray:
     """Milliseconds of work for a move of each slider of each explorer; what is drawn on the way is checked."""
     rng, work = np.random.default_rng(2024), []
     for figure in range(figures):
-        for slider in range(page.locator(".explorer").nth(figure).locator("input").count()):
+        explorer = page.locator(".explorer").nth(figure)
+        for slider in range(explorer.locator("input").count()):
+            # Where one slider stands at its end, another may have nothing to move.
+            explorer.get_by_role("button", name="Reset").click()
             # The browser slows down by sleeping most of every 25 ms, which a short task may miss or catch, and other
             # processes take their turns: the work of a move is the mean of a sweep, and of five sweeps the median.
             # Where the first sweep is far below the limit, no chance makes up the difference.
