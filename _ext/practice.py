@@ -6,11 +6,12 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from osteolib.exercise.sets import set_names
+from tools.exercise_pages import FOLDER
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
-EXERCISES = "exercises"
+EXERCISES = FOLDER.removeprefix("chapters/")
 
 
 def exercises_of(lesson: str) -> str | None:

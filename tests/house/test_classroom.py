@@ -264,8 +264,11 @@ def held(students=2, busy=0.0, failures=()):
         "checks": [],
         "moves": [0.2],
     }
-    people = [{"name": f"student{n:02d}", "failures": list(failures), **one} for n in range(1, students + 1)]
-    memory = {"hub": 100.0, **{person["name"]: 200.0 for person in people}}
+    people = [
+        {"name": f"student{n:02d}", "lessons": ["a.ipynb"] * (2 - n % 2), "failures": list(failures), **one}
+        for n in range(1, students + 1)
+    ]
+    memory = {"hub": 100.0, **{person["name"]: 100.0 + 100 * len(person["lessons"]) for person in people}}
     shares = {"seconds": 90.0, "processor_seconds": 60.0, "busy_with_other_work": busy, "cores": 2}
     return {"students": people, "memory_mb": memory, **shares}
 
@@ -274,7 +277,8 @@ def test_a_class_is_summed_up():
     one = report.summary(held(failures=["a cell: ValueError"]))
     assert one["spawn"] == {"n": 2, "p50": 4.0, "p95": 4.0, "max": 4.0}
     assert one["cells"]["p50"] == 0.3
-    assert one["mb_a_student"] == {"mean": 200.0, "max": 200.0}
+    assert one["mb_a_student"] == {"mean": 250.0, "max": 300.0}
+    assert one["mb_by_notebooks"] == {1: 200.0, 2: 300.0}
     assert one["retries"] == 2
     text = report.table(one)
     assert "2 failures" in text and "student01: a cell: ValueError" in text
@@ -285,7 +289,7 @@ def test_a_row_of_the_sizing_table_says_what_was_measured_and_how():
     runs = [report.summary(held(20)), report.summary(held(20, busy=0.5))]
     text = sizing.row(20, runs)
     assert text == (
-        "| 20 | 6 GB | 200 MB, largest 200 MB | 4 s, slowest 4 s | 0.5 s; first 3 s | 0.2 s | 0 "
+        "| 20 | 7 GB | 250 MB, largest 300 MB | 4 s, slowest 4 s | 0.5 s; first 3 s | 0.2 s | 0 "
         "| 2 of 3 times, 2 cores; 1 beside other work |"
     )
     assert sizing.row(40, []).endswith("| not measured yet |")

@@ -10,7 +10,7 @@ from playwright.sync_api import Page
 PLAIN = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
 STANDARD = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa")
 BEYOND = ("label-content-name-mismatch", "region")
-COLORS = ("color-contrast", "link-in-text-block")  # all that is asked of colors, and nothing else
+COLOR_RULES = ("color-contrast", "link-in-text-block")  # all that is asked of colors, and nothing else
 
 # Unaided, axe spends most of its time on colors. It keeps the six numbers of each in six weak maps, which are dear to
 # fill and to clear away: here an object holds them itself. It reads the same few texts again and again: here once.
@@ -54,7 +54,7 @@ def faults(page: Page, within: Sequence[str] = (), more: Sequence[str] = (), col
         "runOnly": {"type": "tag", "values": [*STANDARD, *more]},
         "rules": {rule: {"enabled": True} for rule in BEYOND},
     }
-    asked = {"runOnly": {"type": "rule", "values": list(COLORS)}} if colors_only else everything
+    asked = {"runOnly": {"type": "rule", "values": list(COLOR_RULES)}} if colors_only else everything
     options = {**asked, "resultTypes": ["violations"], "preload": False}
     return [_told(rule) for rule in page.evaluate(RUN, [list(within), options])]
 

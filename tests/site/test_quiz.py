@@ -463,7 +463,9 @@ def test_quiz_of_a_lesson_when_answered(open_page, lesson):
             found = faults(page, within=changed, colors_only=places == light)
             assert not found, "\n".join([f"{width} px, {color}", *found])
             light = places
+    page.get_by_role("button", name="Clear my answers").click()
     for place, item in enumerate(items):
+        assert said(page, place) == ""
         answer_by_slips(page, place, item)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import signal
 import sys
 
 from tools.classroom import lessons, report
@@ -30,7 +29,6 @@ def main() -> None:
     chosen = arguments()
     setting = Setting(chosen.students, chosen.arrives, chosen.thinks, chosen.minutes, chosen.seed)
     plan = lessons.plan(setting.students, lessons.of_the_course(), lessons.exercises())
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # so that a hub that runs is ended
     try:
         held = hold(setting, plan, course())
     except HubError as error:

@@ -49,8 +49,12 @@ class Hub:
 
 @contextmanager
 def running(course: Mapping[str, Path], opens: str = "/lab", port: int | None = None) -> Iterator[Hub]:
-    """A hub whose students find a copy of `course` in their homes; when the block ends, nothing of it is left."""
+    """A hub whose students find a copy of `course` in their homes; when the block ends, nothing of it is left.
+
+    A process that is told to end (SIGTERM) leaves the block by a KeyboardInterrupt, as by Ctrl+C.
+    """
     folder = Path(tempfile.mkdtemp(prefix="osteolib-hub-"))
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
     hub = None
     try:
         hub = _start(folder, course, opens, port)
@@ -60,6 +64,7 @@ def running(course: Mapping[str, Path], opens: str = "/lab", port: int | None = 
         if hub:
             _stop(hub)
         shutil.rmtree(folder, ignore_errors=True)
+        signal.signal(signal.SIGTERM, before)
 
 
 def _start(folder: Path, course: Mapping[str, Path], opens: str, port: int | None) -> Hub:
@@ -146,7 +151,6 @@ def free_port() -> int:
 
 def main() -> None:
     """Run a hub until it is interrupted."""
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         with running(course(), opens="/lab/tree/chapters", port=_port_or_any(8000)) as hub:
             print(f"hub: {hub.url}   any user name, password {hub.password}   (stop with Ctrl+C)", flush=True)

@@ -38,6 +38,15 @@ def spread(seconds: list[float]) -> dict[str, float]:
     return {"n": len(seconds), "p50": round(float(p50), 3), "p95": round(float(p95), 3), "max": round(max(seconds), 3)}
 
 
+def _by_notebooks(students: list[dict[str, Any]], memory: dict[str, float]) -> dict[int, float]:
+    """Mean memory of the students who opened one notebook, two, ..."""
+    opened: dict[int, list[float]] = {}
+    for student in students:
+        if student["name"] in memory:
+            opened.setdefault(len(student["lessons"]), []).append(memory[student["name"]])
+    return {number: round(mean(values), 1) for number, values in sorted(opened.items())}
+
+
 def summary(held: dict[str, Any]) -> dict[str, Any]:
     """What one class comes to."""
     students = held["students"]
@@ -48,6 +57,7 @@ def summary(held: dict[str, Any]) -> dict[str, Any]:
         "spawn": spread([student["spawn"] for student in students if student["spawn"] is not None]),
         **waits,
         "mb_a_student": {"mean": round(mean(memory.values()), 1), "max": max(memory.values())} if memory else {},
+        "mb_by_notebooks": _by_notebooks(students, memory),
         "mb_hub": held["memory_mb"].get("hub", 0.0),
         "retries": sum(student["retries"] for student in students),
         "failures": [f"{student['name']}: {text}" for student in students for text in student["failures"]],

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import signal
 import sys
 import time
 from pathlib import Path
@@ -41,7 +40,6 @@ def main() -> None:
     options.add_argument("--limit", type=float, default=LIMIT, help="minutes in all (default: %(default)s)")
     options.add_argument("--anew", action="store_true", help="forget the results that stand")
     chosen = options.parse_args()
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # so that a hub that runs is ended
     if chosen.anew:
         for path in sizing.files():
             path.unlink()

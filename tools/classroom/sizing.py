@@ -34,8 +34,7 @@ The seconds are medians over {RUNS} classes of the same size: *wait for a server
 middle student and the slowest; *a cell* the 95th percentile of all cells but the first of a lesson, which imports
 everything and stands beside it; *a slider* the 95th percentile from a move to the exact curves. *A student* is memory
 when the class is fullest, mean and largest, pages that several share counted in parts; *memory to plan* is all of it
-and {RESERVE - 1:.0%} in reserve. A server of JupyterLab under JupyterHub takes about 120 MB before any notebook is
-open, a kernel with the packages of a lesson 150 MB and more, and every third student has two of these.
+and {RESERVE - 1:.0%} in reserve.
 """
 
 
@@ -96,6 +95,22 @@ def measured(runs: list[dict[str, Any]]) -> str:
     return f"{often}, {cores} cores" + (f"; {disturbed} beside other work" if disturbed else "")
 
 
+def notebooks(found: dict[int, list[dict[str, Any]]]) -> str:
+    """What a second open notebook costs, in words; nothing where it is not measured.
+
+    Examples
+    --------
+    >>> notebooks({5: [{"mb_by_notebooks": {1: 310.4, 2: 450.6}}]})
+    'A student with one notebook open takes 310 MB, one with two 451 MB.'
+    """
+    measured = [run["mb_by_notebooks"] for runs in found.values() for run in runs]
+    both = [one for one in measured if {1, 2} <= set(one)]
+    if not both:
+        return ""
+    one, two = (median(each[number] for each in both) for number in (1, 2))
+    return f"A student with one notebook open takes {one:.0f} MB, one with two {two:.0f} MB."
+
+
 def goals(runs: list[dict[str, Any]]) -> str:
     """What was aimed at for a class of `GOAL_STUDENTS`, and whether it was reached; nothing where nothing is measured.
 
@@ -121,15 +136,16 @@ def goals(runs: list[dict[str, Any]]) -> str:
 def page() -> str:
     """Text of benchmarks/classroom/README.md."""
     found = results()
-    return (
-        "\n".join([INTRODUCTION, table(found), *(f"\n{text}" for text in [goals(found[GOAL_STUDENTS])] if text)]) + "\n"
-    )
+    texts = [INTRODUCTION.strip(), table(found), notebooks(found), goals(found[GOAL_STUDENTS])]
+    return "\n\n".join(text for text in texts if text) + "\n"
 
 
 def book(text: str) -> str:
     """The book's page with the present table between its marks."""
     before, rest = text.split(BEGIN)
-    return f"{before}{BEGIN}\n\n{table(results())}\n\n{END}{rest.split(END)[1]}"
+    found = results()
+    texts = "\n\n".join(text for text in (table(found), notebooks(found)) if text)
+    return f"{before}{BEGIN}\n\n{texts}\n\n{END}{rest.split(END)[1]}"
 
 
 def write() -> None:
