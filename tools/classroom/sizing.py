@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from pathlib import Path
 from statistics import median
@@ -17,6 +18,7 @@ RESERVE = 1.3  # memory to plan, beside what was measured: the system's own need
 PAGE = FOLDER / "README.md"
 BOOK = ROOT / "chapters" / "instructors" / "classroom.md"
 BEGIN, END = "<!-- written by make classroom-series: begin -->", "<!-- written by make classroom-series: end -->"
+UNIT = re.compile(r" (?=(s|MB|GB)\b)")  # the space before it, where a narrow column must not break
 NOT_YET = "not measured yet"
 HEAD = (
     "| students | memory to plan | a student | wait for a server | a cell | a slider | failures | measured |\n"
@@ -78,7 +80,7 @@ def row(size: int, runs: list[dict[str, Any]]) -> str:
         f"{sum(len(run['failures']) for run in runs)}",
         measured(runs),
     ]
-    return f"| {' | '.join(cells)} |"
+    return UNIT.sub("\N{NO-BREAK SPACE}", f"| {' | '.join(cells)} |")
 
 
 def seconds(runs: list[dict[str, Any]], kind: str, what: str) -> str:
