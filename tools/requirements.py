@@ -7,7 +7,8 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
+from tools.setup import ROOT, UV
+
 EXTRAS = ("authoring", "book", "cohort", "grade", "learner", "sbml", "tests")
 LEARNER = ("cohort", "learner")
 
@@ -33,7 +34,7 @@ def extras(names: Iterable[str]) -> list[str]:
 
 
 def main() -> None:
-    install("uv")
+    install(UV)
     compile_pins("requirements.txt", *extras(EXTRAS))
     # Of the same resolution: what a lesson prints in the learner's image is what is stored in it.
     compile_pins("binder/requirements.txt", *extras(LEARNER), "--constraint=requirements.txt")

@@ -21,6 +21,7 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 STAMP = VENV / "osteolib-setup"
 OLDEST = (3, 11)
+UV = "uv==0.13.9"  # installs what pip would, many packages at once
 
 
 def wanted() -> str:
@@ -50,12 +51,19 @@ def create() -> None:
 
 
 def install() -> None:
-    """Install the pinned packages, then osteolib itself, editable."""
-    pip = [PYTHON, "-m", "pip", "--disable-pip-version-check", "install", "-qq", "--no-deps"]
-    # requirements.txt is a complete closure, so pip has nothing to resolve; bytecode is compiled at first use.
-    for arguments in (["--no-compile", "--requirement", ROOT / "requirements.txt"], ["--editable", ROOT]):
-        if subprocess.run([*pip, *arguments], check=False).returncode:
+    """Install the pinned packages, then osteolib itself, editable: by uv in seconds, by pip where uv does not run."""
+    pip = [PYTHON, "-m", "pip", "--disable-pip-version-check", "install", "-qq"]
+    has_uv = succeeds([*pip, "--only-binary=:all:", UV], capture_output=True)
+    uv = [PYTHON, "-m", "uv", "pip", "install", "--quiet", "--no-deps", "--python", PYTHON]
+    # requirements.txt is a complete closure, so there is nothing to resolve; bytecode is compiled at first use.
+    for arguments in (["--requirement", ROOT / "requirements.txt"], ["--editable", ROOT]):
+        if not (has_uv and succeeds([*uv, *arguments]) or succeeds([*pip, "--no-deps", "--no-compile", *arguments])):
             sys.exit("setup: pip could not install the packages (its message is above); is there a network connection?")
+
+
+def succeeds(command: list[str | Path], **options: bool) -> bool:
+    """Run a command and tell whether it ended well."""
+    return subprocess.run(command, check=False, **options).returncode == 0
 
 
 def main() -> None:
@@ -64,7 +72,7 @@ def main() -> None:
     standing = runs()
     if standing and STAMP.is_file() and STAMP.read_text() == wanted():
         return
-    print("setup: filling .venv with the packages of requirements.txt (once, about a minute) ...", flush=True)
+    print("setup: filling .venv with the packages of requirements.txt (once) ...", flush=True)
     if not standing:
         create()
     install()

@@ -22,7 +22,7 @@ from tools.made_class.making import make_class, read_set, write_class
 
 pytestmark = pytest.mark.alone  # uses every core by itself, and answers have to be done in time
 STUDENTS = 60
-LIMITS = ["--seconds", "10", "--call-seconds", "4", "--memory", "300"]
+LIMITS = ["--seconds", "5", "--call-seconds", "2", "--memory", "300"]
 TOUCHED = Path("/tmp/osteolib-was-here")
 SETS = sorted(path.stem for path in (ROOT / "exercises/student").glob("*.ipynb"))
 

@@ -31,7 +31,7 @@ from tools.notebooks import CHAPTERS, pages_of_the_book
 
 LESSONS = [f"{name}.html" for name in pages_of_the_book() if (CHAPTERS / f"{name}.ipynb").exists()]
 FRAME = 16.7  # ms
-SLOWDOWN = 4
+SLOWDOWN = 4  # of a reader's computer beside this one
 SWEEPS, RANDOM_SETTINGS = 5, 12
 TRIES = 4  # of a page that was measured too slow
 SURROUNDINGS = """<!doctype html><html lang="en"><meta charset="utf-8"><title>Explorers</title>
@@ -284,7 +284,6 @@ def test_field_shows_the_nearest_image_and_its_words(open_page, bench):
 @pytest.mark.parametrize("path", [*LESSONS, "bench"])
 def test_every_slider_moves_its_curves_within_a_frame(open_page, bench, path):
     page = open_page(bench if path == "bench" else path)
-    page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": SLOWDOWN})
     figures = page.locator("figure[data-explorer]").count()
     assert page.locator(".explorer").count() == figures >= 1, "a lesson has an explorer, and each one draws"
     work = sweep_all(page, figures, path)
@@ -297,20 +296,19 @@ def test_every_slider_moves_its_curves_within_a_frame(open_page, bench, path):
 
 
 def sweep_all(page: Page, figures: int, path: str) -> np.ndarray:
-    """Milliseconds of work for a move of each slider of each explorer; what is drawn on the way is checked."""
+    """Milliseconds that a slow computer works for a move of each slider of each explorer; every drawing is checked."""
     rng, work = np.random.default_rng(2024), []
     for figure in range(figures):
         explorer = page.locator(".explorer").nth(figure)
         for slider in range(explorer.locator("input").count()):
             # Where one slider stands at its end, another may have nothing to move.
             explorer.get_by_role("button", name="Reset").click()
-            # The browser slows down by sleeping most of every 25 ms, which a short task may miss or catch, and other
-            # processes take their turns: the work of a move is the mean of a sweep, and of five sweeps the median.
-            # Where the first sweep is far below the limit, no chance makes up the difference.
+            # Other processes take their turns: the work of a move is the mean of a sweep, and of five sweeps the
+            # median. Where the first sweep is far below the limit, no chance makes up the difference.
             sweeps = []
             while len(sweeps) < SWEEPS and not (sweeps and max(sweeps) < FRAME / 2):
                 swept = move(page, figure, slider, [0.0, 1.0, *rng.uniform(0, 1, RANDOM_SETTINGS).tolist(), 0.0])
-                sweeps.append(swept["work"])
+                sweeps.append(SLOWDOWN * swept["work"])
                 check_moves(swept["moves"], f"{path}, explorer {figure}, slider {slider}")
             work.append(np.median(sweeps))
     return np.array(work)
