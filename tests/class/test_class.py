@@ -20,7 +20,7 @@ from tools.made_class.cells import SECRET, TRICKS
 from tools.made_class.files import FILES
 from tools.made_class.making import make_class, read_set, write_class
 
-pytestmark = pytest.mark.alone  # uses every core by itself, and answers have to be done in time
+alone = pytest.mark.alone  # uses every core by itself, and answers have to be done in time
 STUDENTS = 60
 LIMITS = ["--seconds", "5", "--call-seconds", "2", "--memory", "300"]
 TOUCHED = Path("/tmp/osteolib-was-here")
@@ -73,12 +73,14 @@ def test_the_class_is_large_and_has_everything(made):
     assert any(not one.student.isascii() for one in made)
 
 
+@alone
 def test_nothing_aborts_the_batch(made, graded):
     assert graded["done"].returncode == 0, graded["done"].stderr
     assert len(graded["rows"]) == len(made)
     assert "Traceback" not in graded["done"].stderr
 
 
+@alone
 def test_every_mark_is_the_known_one(made, graded):
     wrong = []
     for one in made:
@@ -92,6 +94,7 @@ def test_every_mark_is_the_known_one(made, graded):
     assert not wrong
 
 
+@alone
 def test_feedback_says_what_happened(made, graded):
     silent = []
     for one in made:
@@ -101,6 +104,7 @@ def test_feedback_says_what_happened(made, graded):
     assert not silent
 
 
+@alone
 def test_nothing_is_left_of_any_answer(graded):
     own = [p for p in psutil.process_iter(["uids"]) if p.info["uids"] and USERS[0] <= p.info["uids"].real < 2**31]
     assert not own
@@ -112,6 +116,7 @@ def test_nothing_is_left_of_any_answer(graded):
     assert graded["lost"] < 1.5e9
 
 
+@alone
 def test_a_second_run_is_instant_and_says_the_same(graded):
     first = (graded["out"] / "grades.csv").read_text(encoding="utf-8")
     stamps = {path: path.stat().st_mtime_ns for path in (graded["out"] / "grades/results").iterdir()}

@@ -6,6 +6,7 @@ What is expected is worked out from the questions alone, so it holds for every s
 from __future__ import annotations
 
 import argparse
+import ast
 import copy
 import itertools
 import json
@@ -86,17 +87,28 @@ def honest(one: Set) -> Iterator[tuple[str, dict[str, str], dict[str, float]]]:
     most = max(len(question.mistakes) for question in one.questions.values())
     for number in range(most):
         chosen = {q: one.questions[q].mistakes[number] for q in one.slots if number < len(one.questions[q].mistakes)}
-        answers = {q: mistaken(q, one.name(q), mistake.name) for q, mistake in chosen.items()}
-        earned = {q: judge(one.questions[q], mistake.gives()).points for q, mistake in chosen.items()}
+        gives = {q: mistake.gives() for q, mistake in chosen.items()}
+        answers = {q: mistaken(q, one.name(q), mistake.name, gives[q]) for q, mistake in chosen.items()}
+        earned = {q: judge(one.questions[q], value).points for q, value in gives.items()}
         yield f"mistake {number + 1}", answers, points(one, []) | earned
 
 
-def mistaken(question: str, name: str, mistake: str) -> str:
-    """An answer cell that makes a typical mistake, as the library knows it."""
+def mistaken(question: str, name: str, mistake: str, value: Any) -> str:
+    """An answer cell that makes a typical mistake: its value as a student types it, else as the library knows it."""
+    if typed(value):
+        return f"{name} = {value!r}"
     return (
         "from osteolib.exercise import find\n"
         f"{name} = next(one for one in find({question!r}).mistakes if one.name == {mistake!r}).gives()"
     )
+
+
+def typed(value: Any) -> bool:
+    """Whether a value can be typed: it is read back from what Python prints of it."""
+    try:
+        return ast.literal_eval(repr(value)) == value
+    except (SyntaxError, ValueError):
+        return False
 
 
 def idle(one: Set) -> Iterator[tuple[str, dict[str, str], dict[str, float]]]:
