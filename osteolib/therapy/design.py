@@ -245,12 +245,7 @@ def outcome(design: Design | None = None, ages: Any = None, **links: Any) -> xr.
     ages = np.arange(_FIRST, 81.0) if ages is None else np.asarray(ages, float)
     times = np.union1d(ages, [_FIRST, _START, stop])
     person = {name: _values(links)[name] for name in ("tau_e", "doubling", "kappa")}
-    held = xr.concat([0.0 * steps.held, steps.held], "arm").drop_attrs()
-    run = jorg2022_exosomes.simulate(
-        times, schedule={f"{design.cargo}_held": [(_START, stop, held)]}, rtol=_RTOL, **person
-    )
-    density = (100 * run.bone_mineral_density).rename(time="age")
-    untreated, treated = density.isel(arm=0, drop=True), density.isel(arm=1, drop=True)
+    untreated, treated = _both_arms(f"{design.cargo}_held", (_START, stop, steps.held), times, person)
     gain = (treated - untreated).sel(age=stop, drop=True)
     points = "% of menopause"
     return steps.assign(
@@ -258,6 +253,29 @@ def outcome(design: Design | None = None, ages: Any = None, **links: Any) -> xr.
         treated=treated.sel(age=ages).assign_attrs(_words("BMD with exosomes", points, "vesicle")),
         gain=gain.assign_attrs(_words("gain when treatment ends", "points", "bone")),
     ).assign_coords(age=("age", ages, {"long_name": "age", "units": "y"}))
+
+
+def _both_arms(
+    what: str, interval: tuple[float, float, xr.DataArray], times: np.ndarray, person: Mapping[str, Any]
+) -> tuple[xr.DataArray, xr.DataArray]:
+    """Bone density in percent over ``age`` without and with treatment, from one stack of runs, so of the same steps.
+
+    People who differ have an untreated arm each; where the treatment alone differs, one serves all.
+    """
+    start, stop, held = interval
+    differ = any(np.ndim(value) for value in person.values())
+    if differ:
+        arms = xr.concat([0.0 * held, held], "arm").drop_attrs()
+    else:
+        arms = xr.DataArray(np.append(0.0, held), dims="arm")
+    run = jorg2022_exosomes.simulate(times, schedule={what: [(start, stop, arms)]}, rtol=_RTOL, **person)
+    density = (100 * run.bone_mineral_density).rename(time="age")
+    untreated, treated = density.isel(arm=0, drop=True), density.isel(arm=slice(1, None))
+    if differ:
+        return untreated, treated.isel(arm=0, drop=True)
+    axes = {**held.coords, "age": density.age}
+    by_treatment = treated.transpose("arm", "age").values.reshape(*held.shape, times.size)
+    return untreated, xr.DataArray(by_treatment, axes, (*held.dims, "age"))
 
 
 def approved(start: float = _START, years: float = 10.0) -> dict[str, dict[str, Any]]:

@@ -39,6 +39,16 @@ AT_ONCE = "*, *::before, *::after { transition: none !important; }"
 # The script of the theme has heard of the color.
 TURNED = "color => document.documentElement.dataset.theme === color"
 
+# A token of code has the color of its class: one of each class is left to be looked at.
+ONE_OF_EACH_TOKEN = """() => {
+    const seen = new Set();
+    for (const token of document.querySelectorAll("pre span")) {
+        const kind = token.className + " in " + token.closest("pre").parentElement.className;
+        if (seen.has(kind)) token.replaceWith(...token.childNodes);
+        seen.add(kind);
+    }
+}"""
+
 # Every element that is shown (a logo has one picture for each color mode), with its place, to the pixel, and what is
 # said of it; and its colors.
 PLACES = """() => [...document.querySelectorAll("body, body *")].filter(e => e.checkVisibility()).map(e => {
@@ -89,6 +99,7 @@ def looks(page: Page, book: Path) -> Iterator[tuple[str, bool]]:
             page.set_viewport_size({"width": width, "height": HEIGHT})
             turn(page, "light")
             page.goto(f"file://{book}{urlsplit(page.url).path}", wait_until="load")
+        page.evaluate(ONE_OF_EACH_TOKEN)
         light = None
         for color in ("light", "dark"):
             turn(page, color)

@@ -83,6 +83,10 @@ def mixing(t, y, p):
     return (1.0 - p.k * mean,)
 
 
+def mixing_later(t, y, p):
+    return mixing(t, y, p) if isinstance(y[0], np.ndarray) and t > 200 else (1.0 - p.k * y[0],)
+
+
 def different_in_symbols(t, y, p):
     return (1.0 - (1.01 if hasattr(y[0], "free_symbols") else 1.0) * p.k * y[0],)
 
@@ -123,6 +127,7 @@ BROKEN = {
     "parameters written to": (toy(rhs=meddling), "leaves_inputs_alone", "writes to the parameters"),
     "states written to": (toy(rhs=overwriting), "leaves_inputs_alone", "read-only"),
     "members mixed": (toy(rhs=mixing), "keeps_members_apart", "run alone and the same run in a stack"),
+    "members mixed later": (toy(rhs=mixing_later), "keeps_members_apart", "the rate of cells at time [0-9.]+ differs"),
     "scalars only": (toy(rhs=lambda t, y, p: (math.exp(-p.k * y[0]),)), "keeps_members_apart", "TypeError"),
     "negative at a corner": (
         toy(rhs=lambda t, y, p: (0.1 - p.k + 0 * y[0],)),
