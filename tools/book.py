@@ -43,9 +43,9 @@ def build(into: Path = ROOT, root: Path = ROOT, routes: Sequence[str] = ()) -> P
     command = [Path(sys.executable).with_name("jupyter-book"), "build", "chapters", "--path-output", into]
     command += ["--config", "_config.yml", "--toc", root / "_toc.yml", "-W", "--keep-going", "-q"]
     environment = {**os.environ, ROUTES: " ".join(routes)}
-    built, made_from = into / "_build", " ".join([house(root), environment[ROUTES], os.environ.get(REF, "")])
+    built, origin = into / "_build", made_from(root, routes)
     stamp = built / "made-from"
-    if not (stamp.is_file() and stamp.read_text() == made_from):
+    if not (stamp.is_file() and stamp.read_text() == origin):
         shutil.rmtree(built, ignore_errors=True)
     done = subprocess.run(
         command, cwd=root, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False
@@ -53,16 +53,17 @@ def build(into: Path = ROOT, root: Path = ROOT, routes: Sequence[str] = ()) -> P
     if done.returncode:
         shutil.rmtree(built, ignore_errors=True)
         raise BookError(f"the book was not built:\n{done.stdout}")
-    stamp.write_text(made_from)
+    stamp.write_text(origin)
     return built / "html"
 
 
-def house(root: Path) -> str:
-    """Hash of all that a page is made of besides its own text."""
+def made_from(root: Path, routes: Sequence[str] = ()) -> str:
+    """All that a page is made of besides its own text: files, by their hash, buttons, and what the buttons open."""
     parts = [root / "_config.yml", root / "_toc.yml", root / "references.bib", ROOT / "requirements.txt"]
     for folder in (root / "_ext", root / "assets", ROOT / "osteolib", ROOT / "tools"):
         parts += sorted(path for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
-    return hashlib.sha256(b"".join(part.read_bytes() for part in parts)).hexdigest()
+    files = hashlib.sha256(b"".join(part.read_bytes() for part in parts)).hexdigest()
+    return " ".join([files, *routes, os.environ.get(REF, "")])
 
 
 class Handler(SimpleHTTPRequestHandler):

@@ -14,8 +14,9 @@ import nbformat
 import pytest
 
 from tools import notebooks, setup
-from tools.book import ROOT, server
+from tools.book import ROOT, made_from, server
 from tools.browser import candidates
+from tools.repository import REF
 
 v4 = nbformat.v4
 
@@ -102,6 +103,13 @@ def test_set_up_is_reused(monkeypatch):
     monkeypatch.setattr(setup, "create", must_not_run)
     monkeypatch.setattr(setup, "install", must_not_run)
     setup.main()
+
+
+def test_a_book_with_other_buttons_or_of_another_tag_is_made_anew(monkeypatch):
+    monkeypatch.delenv(REF, raising=False)
+    made = {made_from(ROOT), made_from(ROOT), made_from(ROOT, ["lite"])}
+    monkeypatch.setenv(REF, "v9.9.9")
+    assert len(made | {made_from(ROOT)}) == 3
 
 
 def test_a_named_browser_is_the_only_candidate(monkeypatch):
