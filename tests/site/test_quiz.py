@@ -221,7 +221,7 @@ def wrong_answer(item: Item) -> str | list[str] | list[int]:
 
 
 def give(page: Page, place: int, given: str | list[str] | list[int]) -> str:
-    """Answer and press the button by script, at once; what is then said. By hand every kind is answered on the bench."""
+    """Answer and press the button by script; what is then said. By hand every kind is answered on the bench."""
     return " ".join(page.evaluate(GIVE, [place, given]).split())
 
 
