@@ -51,7 +51,7 @@ def create() -> None:
 
 
 def install() -> None:
-    """Install the pinned packages, then osteolib itself, editable: by uv in seconds, by pip where uv does not run."""
+    """Install the pinned packages, then osteolib itself, editable: by uv, or by pip where uv does not run."""
     pip = [PYTHON, "-m", "pip", "--disable-pip-version-check", "install", "-qq"]
     has_uv = succeeds([*pip, "--only-binary=:all:", UV], capture_output=True)
     uv = [PYTHON, "-m", "uv", "pip", "install", "--quiet", "--no-deps", "--python", PYTHON]

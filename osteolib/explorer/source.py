@@ -15,7 +15,7 @@ from osteolib.model import Model
 from osteolib.model.errors import require_known
 
 POINTS = 151  # times of a simulation where the author gives only its end
-ROUGHLY = 1e-6  # of solutions for a table: a thousandth of what it may miss, in half the time of an exact one
+ROUGHLY = 1e-6  # of solutions for a table, far below what it may miss
 
 
 class Source:
