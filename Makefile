@@ -75,7 +75,7 @@ lite: setup  ## build the book with its notebooks running in the browser (PYODID
 
 lite-test: setup  ## run what runs in the browser, in a browser that is cut off from every other host
 	@$(LITE)
-	@$(RUN) -m tools.browser
+	@$(RUN) -m tools.browser --whole
 	@$(RUN) -m pytest tests/lite
 
 grade: setup  ## grade a class (SUBMISSIONS=folder SET=estrogen OUT=grades.csv); instructor/README.md tells more

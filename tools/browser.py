@@ -11,7 +11,7 @@ from pathlib import Path
 
 from playwright.sync_api import Error, Playwright, sync_playwright
 
-# The first is Chromium without what a window needs, and quicker to open a page.
+# The first is Chromium without what a window needs, and quicker to open a page; it does not run JupyterLite.
 PACKAGES = ("chromium-headless-shell", "chromium")
 NAMES = (*PACKAGES, "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "microsoft-edge")
 APPLICATIONS = (
@@ -34,12 +34,12 @@ NONE_FOUND = (
 )
 
 
-def candidates(playwright: Playwright) -> Iterator[str]:
-    """Browsers on this machine, the one that is asked for first."""
+def candidates(playwright: Playwright, whole: bool = False) -> Iterator[str]:
+    """Browsers on this machine, the one that is asked for first; with `whole`, none that lacks a part."""
     if "OSTEOLIB_BROWSER" in os.environ:
         yield os.environ["OSTEOLIB_BROWSER"]
         return
-    yield from (path for name in NAMES if (path := shutil.which(name)))
+    yield from (path for name in NAMES[whole:] if (path := shutil.which(name)))
     yield from (path for path in APPLICATIONS if Path(path).exists())
     if Path(playwright.chromium.executable_path).exists():
         yield playwright.chromium.executable_path
@@ -62,27 +62,27 @@ def starts(playwright: Playwright, path: str) -> bool:
     return True
 
 
-def find(playwright: Playwright) -> str | None:
+def find(playwright: Playwright, whole: bool = False) -> str | None:
     """Path of the first browser that starts, or None."""
-    return next((path for path in candidates(playwright) if starts(playwright, path)), None)
+    return next((path for path in candidates(playwright, whole) if starts(playwright, path)), None)
 
 
-def install() -> Iterator[list[list[str]]]:
+def install(whole: bool = False) -> Iterator[list[list[str]]]:
     """Ways to get a browser, each a list of commands: playwright's own, then the system's packages."""
     yield [[sys.executable, "-m", "playwright", "install", "chromium"]]
     if hasattr(os, "geteuid") and os.geteuid() == 0 and shutil.which("apt-get"):
-        for package in PACKAGES:
+        for package in PACKAGES[whole:]:
             yield [["apt-get", "update", "-qq"], ["apt-get", "install", "-y", "-qq", package]]
 
 
-def find_or_install() -> str:
+def find_or_install(whole: bool = False) -> str:
     """Path of a browser that starts; exits with a clear message if none can be had."""
     with sync_playwright() as playwright:
-        if path := find(playwright):
+        if path := find(playwright, whole):
             return path
-        for commands in install():
+        for commands in install(whole):
             print(f"browser: none found, trying: {' '.join(commands[-1])}", flush=True)
-            if all(_succeeds(command) for command in commands) and (path := find(playwright)):
+            if all(_succeeds(command) for command in commands) and (path := find(playwright, whole)):
                 return path
     sys.exit(NONE_FOUND)
 
@@ -95,4 +95,4 @@ def _succeeds(command: list[str]) -> bool:
 
 
 if __name__ == "__main__":
-    print(f"browser: {find_or_install()}")
+    print(f"browser: {find_or_install(whole='--whole' in sys.argv)}")

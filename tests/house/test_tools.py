@@ -15,7 +15,7 @@ import pytest
 
 from tools import notebooks, setup
 from tools.book import ROOT, made_from, server
-from tools.browser import candidates
+from tools.browser import PACKAGES, candidates
 from tools.repository import REF
 
 v4 = nbformat.v4
@@ -110,6 +110,12 @@ def test_a_book_with_other_buttons_or_of_another_tag_is_made_anew(monkeypatch):
     made = {made_from(ROOT), made_from(ROOT), made_from(ROOT, ["lite"])}
     monkeypatch.setenv(REF, "v9.9.9")
     assert len(made | {made_from(ROOT)}) == 3
+
+
+def test_the_browser_that_lacks_a_part_comes_first_unless_a_whole_one_is_asked_for(monkeypatch):
+    monkeypatch.delenv("OSTEOLIB_BROWSER", raising=False)
+    monkeypatch.setattr("shutil.which", lambda name: f"/bin/{name}")
+    assert [next(candidates(None, whole=whole)) for whole in (False, True)] == [f"/bin/{name}" for name in PACKAGES]
 
 
 def test_a_named_browser_is_the_only_candidate(monkeypatch):

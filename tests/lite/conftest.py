@@ -98,7 +98,7 @@ class Lesson:
 @pytest.fixture(scope="session")
 def visit(site: str) -> Iterator[Visit]:
     with sync_playwright() as playwright:
-        path = find(playwright)
+        path = find(playwright, whole=True)
         assert path, NONE_FOUND
         browser = playwright.chromium.launch(executable_path=path, args=arguments())
         yield Visit(site, browser.new_context(viewport={"width": 1280, "height": 900}))
