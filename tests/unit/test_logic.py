@@ -312,7 +312,8 @@ def test_rules_printed_and_read_again_are_the_same_network(name):
     rules = "\n".join(f"{node} = {rule}" for node, rule in one.table()["on when"].items())
     again = network(rules, inputs=one.inputs)
     assert again.nodes == one.nodes
-    assert again.fixed_points() == one.fixed_points()
+    for signal in one.inputs:
+        assert again.fixed_points(**{signal: 1}) == one.fixed_points(**{signal: 1})
     rng = np.random.default_rng(3)
     for _ in range(300):
         state = [node for node in one.nodes if rng.integers(2)]
