@@ -18,7 +18,7 @@ from playwright.sync_api import Locator, Page, TimeoutError, expect
 
 from osteolib.evidence import graph_json
 from tests.site.axe import faults
-from tests.site.test_pages import PLACES, turn
+from tests.site.test_pages import in_both_colors
 from tools.book import ROOT
 
 MAP = "evidence/map.html"
@@ -358,12 +358,8 @@ def test_every_view_fits_and_axe_finds_nothing(open_page, view, width):
     field = page.locator("[role=combobox]:visible").first
     field.fill("mir")
     expect(page.locator("[role=option]:visible").first).to_be_visible()
-    light = None
-    for color in ("light", "dark"):
-        turn(page, color)
-        places = page.evaluate(PLACES)
-        assert not faults(page, colors_only=places == light), color
-        light = places
+    for color, moved in in_both_colors(page):
+        assert not faults(page, colors_only=not moved), color
 
 
 def test_drawing_follows_the_color_mode(open_page):

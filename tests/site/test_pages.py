@@ -100,12 +100,18 @@ def looks(page: Page, book: Path) -> Iterator[tuple[str, bool]]:
             turn(page, "light")
             page.goto(f"file://{book}{urlsplit(page.url).path}", wait_until="load")
         page.evaluate(ONE_OF_EACH_TOKEN)
-        light = None
-        for color in ("light", "dark"):
-            turn(page, color)
-            places = page.evaluate(PLACES)
-            yield f"{width} px, {color}", places != light
-            light = places
+        for color, moved in in_both_colors(page):
+            yield f"{width} px, {color}", moved
+
+
+def in_both_colors(page: Page) -> Iterator[tuple[str, bool]]:
+    """Turn a page light, then dark; with the color goes whether anything else has changed since the one before."""
+    before = None
+    for color in ("light", "dark"):
+        turn(page, color)
+        places = page.evaluate(PLACES)
+        yield color, places != before
+        before = places
 
 
 def turn(page: Page, color: str) -> None:

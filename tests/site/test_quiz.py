@@ -22,7 +22,7 @@ from osteolib.quiz.wording import plain
 from osteolib.remodeling import komarova2003
 from tests.site.axe import faults
 from tests.site.conftest import HEIGHT
-from tests.site.test_pages import PLACES, turn
+from tests.site.test_pages import in_both_colors
 from tools.notebooks import CHAPTERS, pages_of_the_book
 
 LESSONS = {
@@ -499,16 +499,13 @@ def test_quiz_of_a_lesson_when_answered(open_page, lesson):
     page.evaluate(AWAY)
     for width in (1280, 390):
         page.set_viewport_size({"width": width, "height": HEIGHT})
-        light = None
-        for color in ("light", "dark"):
-            turn(page, color)
+        for color, moved in in_both_colors(page):
             assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
             sizes = page.locator("section.quiz").locator("button, input").evaluate_all(SIZES)
             assert all(min(size) >= TARGET for size in sizes), (width, color)
-            changed, places = [part for part in CHANGED if page.locator(part).count()], page.evaluate(PLACES)
-            found = faults(page, within=changed, colors_only=places == light)
+            changed = [part for part in CHANGED if page.locator(part).count()]
+            found = faults(page, within=changed, colors_only=not moved)
             assert not found, "\n".join([f"{width} px, {color}", *found])
-            light = places
     page.get_by_role("button", name="Clear my answers").click()
     for place, item in enumerate(items):
         assert said(page, place) == ""
