@@ -1,10 +1,12 @@
-"""What holds for every test: no progress bars, no test that is passed over, and its turn among several processes."""
+"""What holds for every test: no progress bars, none passed over, its turn among several processes, kernels at once."""
 
 from __future__ import annotations
 
 import os
+from contextlib import ExitStack
 
 import pytest
+from nbval.plugin import IPyNbCell
 
 # A progress bar is not a result; the kernels of the notebooks inherit this.
 os.environ["TQDM_DISABLE"] = "1"
@@ -13,7 +15,9 @@ if "PYTEST_XDIST_WORKER" in os.environ:
     # Each process has a core; threads of the linear algebra would only wait for those of the other processes.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
-from tests import workers  # after the line above, which numpy reads when it is first imported
+from tests import kernels, workers  # after the line above, which numpy reads when it is first imported
+
+offered = pytest.StashKey[ExitStack]()
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> workers.Dealer:
@@ -22,6 +26,14 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> workers.D
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     workers.in_order(items)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    if isinstance(item, IPyNbCell) and offered not in item.config.stash:
+        item.config.stash[offered] = until_the_end = ExitStack()
+        until_the_end.enter_context(kernels.offered())
+        item.config.add_cleanup(until_the_end.close)
 
 
 @pytest.hookimpl(wrapper=True)
