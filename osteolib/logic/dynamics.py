@@ -6,7 +6,7 @@ and SciPy; `network` loads it when all states are asked for.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -34,15 +34,46 @@ def targets(rules: Sequence[Callable[[Mapping], Any]], nodes: Sequence[str], inp
     return target
 
 
-def fixed(target: np.ndarray) -> list[int]:
+def fixed(
+    rules: Sequence[Callable[[Mapping], Any]],
+    reads: Sequence[Collection[str]],
+    nodes: Sequence[str],
+    inputs: Mapping[str, bool],
+) -> list[int]:
     """States that are their own successors.
+
+    Nodes are decided on one after another, and a state is dropped as soon as all that one of its nodes reads is decided
+    on and does not keep it: only a small part of the 2^n states is ever looked at.
+
+    Parameters
+    ----------
+    rules : sequence of callable
+        As for `targets`.
+    reads : sequence of collection of str
+        Names that each rule reads.
+    nodes : sequence of str
+    inputs : mapping of str to bool
 
     Examples
     --------
-    >>> fixed(np.array([1, 0, 2, 3]))
-    [2, 3]
+    >>> rules = [lambda v: v["B"], lambda v: v["A"] & v["signal"]]
+    >>> fixed(rules, [["B"], ["A", "signal"]], ["A", "B"], {"signal": True})
+    [0, 3]
     """
-    return np.flatnonzero(target == np.arange(target.size, dtype=target.dtype)).tolist()
+    decided: dict[str, np.ndarray] = {}
+    needs = {k: dict.fromkeys([nodes[k], *(name for name in read if name in nodes)]) for k, read in enumerate(reads)}
+    states = 1
+    while needs:
+        k = min(needs, key=lambda k: sum(name not in decided for name in needs[k]))
+        for name in needs.pop(k):
+            if name not in decided:
+                decided = {other: np.tile(column, 2) for other, column in decided.items()}
+                decided[name] = np.repeat([False, True], states)
+                states *= 2
+        kept = np.broadcast_to(rules[k]({**decided, **inputs}), decided[nodes[k]].shape) == decided[nodes[k]]
+        decided = {name: column[kept] for name, column in decided.items()}
+        states = np.count_nonzero(kept)
+    return sorted(sum(decided[name].astype(int) << k for k, name in enumerate(nodes)).tolist())
 
 
 def synchronous(target: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -23,7 +23,7 @@ State = tuple[str, ...]
 
 UPDATES = ("synchronous", "asynchronous")
 MOST_NODES = 22  # 4,194,304 states: what fits into memory and a few seconds with all moves between them
-MOST_LISTED = 24  # the same for the states alone, where no move is asked for
+MOST_AT_REST = 24  # the same where fixed points alone are asked for: at worst every state has to be looked at
 MOST_DRAWN = 4096  # states of a transition graph
 OTHER, RESTLESS = "other", "no rest"  # a state without a name; an attractor whose states differ in name
 _RESERVED = ("start", "update", "self")
@@ -243,7 +243,9 @@ class BooleanNetwork:
         """
         from osteolib.logic.dynamics import fixed
 
-        found = fixed(self._targets(inputs, MOST_LISTED))
+        self._require_at_most(MOST_AT_REST)
+        rules = self._rules.values()
+        found = fixed([rule.value for rule in rules], [rule.names for rule in rules], self.nodes, self._on(inputs))
         return sorted((self._state(number) for number in found), key=lambda state: (len(state), state))
 
     def attractors(self, update: str = "synchronous", **inputs: Any) -> list[Attractor]:
@@ -446,16 +448,19 @@ class BooleanNetwork:
 
     # ---- from rules to numbers --------------------------------------------------------------------------------------
 
-    def _targets(self, inputs: Mapping[str, Any], most: int = MOST_NODES) -> np.ndarray:
-        """Where every state goes when all nodes are updated together."""
+    def _require_at_most(self, most: int) -> None:
         count = len(self.nodes)
         if count > most:
             raise TooLarge(
                 f"{self.name} has {count} nodes, so 2^{count} states; at most {most} can be listed in full. "
                 "Follow single states with step and path, or leave nodes out."
             )
+
+    def _targets(self, inputs: Mapping[str, Any]) -> np.ndarray:
+        """Where every state goes when all nodes are updated together."""
         from osteolib.logic.dynamics import targets
 
+        self._require_at_most(MOST_NODES)
         return targets([rule.value for rule in self._rules.values()], self.nodes, self._on(inputs))
 
     def _basins(

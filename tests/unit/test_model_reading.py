@@ -222,16 +222,13 @@ def fresh(code):
 HEAVY = ("sympy", "matplotlib", "networkx", "libsbml", "roadrunner", "ipywidgets", "anywidget", "IPython")
 
 
-@pytest.mark.parametrize("module", ["osteolib", "osteolib.model", "osteolib.remodeling", "osteolib.estrogen"])
-def test_importing_pulls_in_nothing_heavy(module):
-    listed = fresh(f"import sys, {module}\nprint([name for name in {HEAVY} if name in sys.modules])")
-    assert listed.strip() == "[]"
-
-
-def test_simulating_pulls_in_nothing_heavy():
-    code = "from osteolib.remodeling import lemaire2004\nlemaire2004.simulate(10, K_L=[2e6, 3e6])\n"
-    listed = fresh(f"import sys\n{code}print([name for name in {HEAVY} if name in sys.modules])")
-    assert listed.strip() == "[]"
+def test_neither_importing_nor_simulating_pulls_in_anything_heavy():
+    steps = [
+        *(f"import {name}" for name in ("osteolib", "osteolib.model", "osteolib.remodeling", "osteolib.estrogen")),
+        "osteolib.remodeling.lemaire2004.simulate(10, K_L=[2e6, 3e6])",
+    ]
+    told = (f"{step}; print({step!r}, [name for name in {HEAVY} if name in sys.modules])" for step in steps)
+    assert fresh("import sys\n" + "\n".join(told)).splitlines() == [f"{step} []" for step in steps]
 
 
 def test_importing_takes_less_than_a_second():
