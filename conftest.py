@@ -30,9 +30,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_ignore_collect(collection_path: Path) -> bool | None:
-    """Import no module for its examples that has none."""
+    """Import no module for its examples that has none; a package is imported before its modules, as everywhere."""
     room = Path(__file__).parent / "osteolib"
-    if collection_path.suffix == ".py" and collection_path.is_relative_to(room):
+    is_module = collection_path.suffix == ".py" and collection_path.name != "__init__.py"
+    if is_module and collection_path.is_relative_to(room):
         return ">>>" not in collection_path.read_text(encoding="utf-8") or None
     return None
 

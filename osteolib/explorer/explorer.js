@@ -67,7 +67,8 @@ function decimals(values, words) {
 
 function number(value, places) {
   if (places < 0) return value ? value.toExponential(3).replace("+", "") : "0";
-  return value.toFixed(places).replace(/^-(0\.?0*)$/, "$1");
+  const told = Math.abs(value) >= 1e4 ? +value.toPrecision(4) : value;
+  return told.toFixed(places).replace(/^-(0\.?0*)$/, "$1");
 }
 
 const bare = (text) => (text.includes(".") && !text.includes("e") ? text.replace(/\.?0+$/, "") : text);

@@ -248,17 +248,17 @@ def decimals(values: Sequence[float]) -> int:
 
 
 def number(value: float, places: int) -> str:
-    """Write a number with fixed decimals, or with a power of ten if `places` is -1.
+    """Write a number with fixed decimals, or with a power of ten if `places` is -1; never more than 4 digits are told.
 
     Examples
     --------
-    >>> number(89.84, 1), number(-0.001, 1), number(3e6, -1)
-    ('89.8', '0.0', '3.000e6')
+    >>> number(89.84, 1), number(-0.001, 1), number(327978, 0), number(3e6, -1)
+    ('89.8', '0.0', '328000', '3.000e6')
     """
     if places < 0:
         mantissa, power = f"{value:.3e}".split("e")
         return f"{mantissa}e{int(power)}" if value else "0"
-    text = f"{value:.{places}f}"
+    text = f"{float(f'{value:.3e}') if abs(value) >= 1e4 else value:.{places}f}"
     return text[1:] if text.startswith("-") and not float(text) else text
 
 
