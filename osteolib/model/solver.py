@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import sys
 import time
+import warnings
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
-from scipy.integrate import RK45, solve_ivp
+from scipy.integrate import LSODA, RK45, solve_ivp
 
 from osteolib.model.errors import SolverFailed
 
@@ -21,6 +22,7 @@ _NO_RTOL = 100 * np.finfo(float).eps
 _ACCUMULATOR_SLACK = 2.0
 
 MAX_STEPS = 200_000
+_LSODA_STEPS = 20_000  # of one segment; where it needs more, it makes no headway, and the explicit method is asked
 
 PROGRESS_AFTER_SECONDS = 2.0
 
@@ -65,12 +67,8 @@ class Watch:
             self.bar = None
 
 
-class WorstMemberRK45(RK45):
-    """Runge-Kutta 5(4) whose step is set by the worst component of the whole stack.
-
-    scipy averages the squared error over all components, so that one hard parameter set among a thousand easy ones
-    may be wrong by thirty times the tolerance. Taking the maximum gives every member the accuracy that was asked for.
-    """
+class _Writing:
+    """A solver of scipy that counts its steps and writes the solution at its output times to their place in `out`."""
 
     def __init__(
         self,
@@ -90,24 +88,18 @@ class WorstMemberRK45(RK45):
         out[:, : self._written] = y0.reshape(out.shape[0], 1, -1)[:, : self._written]
 
     def step(self) -> str | None:
-        """One step; the solution at its output times goes straight to its place in `out`."""
         message = super().step()
         reached = int(np.searchsorted(self._at, self.t, side="right"))
         if reached > self._written and self.status != "failed":
             here = slice(self._written, reached)
-            # scipy's own interpolant, with its two products taken in the order that makes the small one first.
-            passed = (self._at[here] - self.t_old) / self.step_size
-            weights = np.vander(passed, self.P.shape[1] + 1, increasing=True)[:, 1:] @ self.P.T
-            path = self.y_old + self.step_size * (weights @ self.K)
+            path = self._path(self._at[here])
             self._out[:, here] = path.reshape(reached - self._written, self._out.shape[0], -1).swapaxes(0, 1)
             self._written = reached
         return message
 
-    def _estimate_error_norm(self, K: np.ndarray, h: float, scale: np.ndarray) -> float:
-        error = np.abs(self._estimate_error(K, h)) / scale
-        worst = int(np.argmax(error))  # argmax stops at the first nan, so a broken member is named as well
-        self.watch.worst = worst % self.watch.members
-        return float(error[worst])
+    def _path(self, at: np.ndarray) -> np.ndarray:
+        """The flat stack at times within the last step, one row a time."""
+        return self.dense_output()(at).T
 
     def _step_impl(self) -> tuple[bool, str | None]:
         self.watch.steps += 1
@@ -116,6 +108,43 @@ class WorstMemberRK45(RK45):
         done, message = super()._step_impl()
         self.watch.advance(self.t)
         return done, message
+
+
+class WorstMemberRK45(_Writing, RK45):
+    """Runge-Kutta 5(4) whose step is set by the worst component of the whole stack.
+
+    scipy averages the squared error over all components, so that one hard parameter set among a thousand easy ones
+    may be wrong by thirty times the tolerance. Taking the maximum gives every member the accuracy that was asked for.
+    """
+
+    def _path(self, at: np.ndarray) -> np.ndarray:
+        # scipy's own interpolant, with its two products taken in the order that makes the small one first.
+        passed = (at - self.t_old) / self.step_size
+        weights = np.vander(passed, self.P.shape[1] + 1, increasing=True)[:, 1:] @ self.P.T
+        return self.y_old + self.step_size * (weights @ self.K)
+
+    def _estimate_error_norm(self, K: np.ndarray, h: float, scale: np.ndarray) -> float:
+        error = np.abs(self._estimate_error(K, h)) / scale
+        worst = int(np.argmax(error))  # argmax stops at the first nan, so a broken member is named as well
+        self.watch.worst = worst % self.watch.members
+        return float(error[worst])
+
+
+class SingleLSODA(_Writing, LSODA):
+    """LSODA for one parameter set: the fast processes of several models hold an explicit method to small steps.
+
+    Its error is a mean over the states and, over many steps, larger than one step's: it is asked for a tenth.
+    """
+
+    def __init__(self, *place: Any, watch: Watch, rtol: np.ndarray, atol: np.ndarray, **options: Any) -> None:
+        self._last = watch.steps + _LSODA_STEPS
+        super().__init__(*place, watch=watch, rtol=np.maximum(rtol / 10, _NO_RTOL), atol=atol / 10, **options)
+
+    def _step_impl(self) -> tuple[bool, str | None]:
+        done, message = super()._step_impl()
+        # To LSODA neither is an error.
+        lost = self.watch.steps > self._last or not np.isfinite(self.y).all()
+        return done and not lost, message
 
 
 def tolerance(rtol: float, scale: np.ndarray, positive: np.ndarray, accumulates: np.ndarray, members: int) -> Tolerance:
@@ -183,19 +212,11 @@ def integrate(
     SolverFailed
         If a step becomes too small or too many are needed.
     """
+    options = {"t_eval": span[1:], "rtol": allowed.rtol, "atol": allowed.atol, "watch": watch, "at": at, "out": out}
     with np.errstate(all="ignore"):  # a failed step is reported below, in words
-        solved = solve_ivp(
-            fun,
-            span,
-            start,
-            WorstMemberRK45,
-            t_eval=span[1:],
-            rtol=allowed.rtol,
-            atol=allowed.atol,
-            watch=watch,
-            at=at,
-            out=out,
-        )
+        solved = _by_lsoda(fun, span, start, options) if watch.members == 1 else None
+        if solved is None or not solved.success:
+            solved = solve_ivp(fun, span, start, WorstMemberRK45, **options)
     if not solved.success:
         reason = solved.message.rstrip(".").replace("Required step size is less than spacing between numbers", "")
         raise SolverFailed(
@@ -204,3 +225,15 @@ def integrate(
             "Take values nearer to the defaults, or a shorter time."
         )
     return solved.y[:, -1]
+
+
+def _by_lsoda(fun: Callable, span: tuple[float, float], start: np.ndarray, options: dict[str, Any]) -> Any:
+    """What LSODA makes of a segment; it may fail where the other method does not, and its steps then do not count."""
+    watch = options["watch"]
+    taken = watch.steps
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)  # its failures in its own words
+        solved = solve_ivp(fun, span, start, SingleLSODA, **options)
+    if not solved.success:
+        watch.steps = taken
+    return solved
