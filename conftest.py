@@ -7,7 +7,6 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from nbval.plugin import IPyNbCell
 
 # A progress bar is not a result; the kernels of the notebooks inherit this.
 os.environ["TQDM_DISABLE"] = "1"
@@ -40,7 +39,7 @@ def pytest_ignore_collect(collection_path: Path) -> bool | None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    if isinstance(item, IPyNbCell) and offered not in item.config.stash:
+    if item.path.suffix == ".ipynb" and offered not in item.config.stash:
         item.config.stash[offered] = until_the_end = ExitStack()
         until_the_end.enter_context(kernels.offered())
         item.config.add_cleanup(until_the_end.close)
