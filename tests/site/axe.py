@@ -35,6 +35,40 @@ SCRIPT = f"""(() => {{
         return this;
     }};
 }})()"""
+# What axe's judgment on the color of a text depends on: the color, the grounds it stands on, whether it is large; of a
+# link also its line and the words around it. Of pictures axe judges none.
+GROUNDS = """parts => {
+    const kinds = new Set(), grounds = new Map();
+    const ground = e => {
+        if (!e) return "canvas";
+        if (!grounds.has(e)) {
+            const { backgroundColor, backgroundImage, opacity } = getComputedStyle(e);
+            const plain = backgroundImage === "none" && opacity === "1";
+            const own = [backgroundColor, backgroundImage, opacity].join(" ");
+            if (plain && backgroundColor === "rgba(0, 0, 0, 0)") grounds.set(e, ground(e.parentElement));
+            else if (plain && backgroundColor.startsWith("rgb(")) grounds.set(e, own);
+            else grounds.set(e, `${own} on ${ground(e.parentElement)}`);
+        }
+        return grounds.get(e);
+    };
+    const look = e => {
+        const { color, fontSize, fontWeight, textShadow, textDecorationLine } = getComputedStyle(e);
+        const around = e.closest("a")?.parentElement, large = parseFloat(fontSize) >= (fontWeight >= 700 ? 18.66 : 24);
+        kinds.add([color, large, textShadow, ground(e),
+            around ? `link ${textDecorationLine} in ${getComputedStyle(around).color}` : ""].join("; "));
+    };
+    for (const part of parts.length ? document.querySelectorAll(parts.join()) : [document.body]) {
+        const texts = document.createTreeWalker(part, NodeFilter.SHOW_TEXT);
+        while (texts.nextNode()) {
+            const e = texts.currentNode.parentElement;
+            if (texts.currentNode.data.trim() && !e.closest("svg") && e.checkVisibility()) look(e);
+        }
+        part.querySelectorAll("input, select, textarea").forEach(look);
+    }
+    return [...kinds];
+}"""
+known: set[str] = set()  # texts on their grounds with which axe has found nothing wrong in this process
+
 RUN = """async ([parts, options]) => {
     const found = await axe.run(parts.length ? { include: parts.map((part) => [part]) } : document, options);
     return [...found.violations, ...found.incomplete.filter((rule) => rule.error)];
@@ -44,19 +78,27 @@ RUN = """async ([parts, options]) => {
 def faults(page: Page, within: Sequence[str] = (), more: Sequence[str] = (), colors_only: bool = False) -> list[str]:
     """What axe finds, one line for each kind, with the first place of it; a rule that could not be asked is a fault.
 
-    `within` names parts of the page (selectors, each of which must find something); without it all of the page is
-    looked at. `more` names tags of axe besides those of WCAG 2.2 AA. With `colors_only` nothing else is looked at:
-    enough for a page that was faultless before it turned dark and on which everything stands where it stood.
+    Axe is asked of colors if a text stands on a ground on which it has not seen it yet. `within` names parts of the
+    page (selectors, each of which must find something); without it all of the page is looked at. `more` names tags of
+    axe besides those of WCAG 2.2 AA. With `colors_only` nothing else is looked at: enough for a page that was
+    faultless before it turned dark and on which everything stands where it stood.
     """
+    texts = set(page.evaluate(GROUNDS, list(within)))
+    new = not texts <= known
+    if colors_only and not new:
+        return []
     if not page.evaluate("typeof axe !== 'undefined'"):
         page.evaluate(SCRIPT)
     everything = {
         "runOnly": {"type": "tag", "values": [*STANDARD, *more]},
-        "rules": {rule: {"enabled": True} for rule in BEYOND},
+        "rules": {rule: {"enabled": True} for rule in BEYOND} | {rule: {"enabled": new} for rule in COLOR_RULES},
     }
     asked = {"runOnly": {"type": "rule", "values": list(COLOR_RULES)}} if colors_only else everything
     options = {**asked, "resultTypes": ["violations"], "preload": False}
-    return [_told(rule) for rule in page.evaluate(RUN, [list(within), options])]
+    told = [_told(rule) for rule in page.evaluate(RUN, [list(within), options])]
+    if not told:
+        known.update(texts)
+    return told
 
 
 def _told(rule: dict) -> str:
