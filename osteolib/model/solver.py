@@ -1,4 +1,4 @@
-"""One `scipy.integrate.solve_ivp` call for a whole stack of parameter sets."""
+"""One `scipy.integrate.solve_ivp` call for a whole stack of parameter sets, or for one set alone."""
 
 from __future__ import annotations
 

@@ -45,6 +45,15 @@ def test_scipys_averaged_error_would_fail_the_hard_member(monkeypatch):
     assert worst_error(1e-8)[-1] > 10 * ours
 
 
+def test_where_lsoda_makes_no_headway_the_explicit_method_does(monkeypatch):
+    run = lemaire2004.simulate(50)
+    monkeypatch.setattr(solver, "_LSODA_STEPS", 3)
+    other = lemaire2004.simulate(50)
+    assert not other.identical(run)
+    for name in run.data_vars:
+        np.testing.assert_allclose(other[name], run[name], rtol=1e-6)
+
+
 def test_the_worst_member_of_a_real_sweep_is_right():
     """One set at the edge of growing oscillations among 1,000 calm ones, against a run at rtol 1e-12."""
     g11, beta1 = np.append(np.linspace(0.3, 0.4, 999), 1.1), np.append(np.full(999, 0.3), 0.1)
