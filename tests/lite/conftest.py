@@ -78,7 +78,8 @@ class Lesson:
 
     def __init__(self, page: Page):
         self.page = page
-        page.locator(".jp-NotebookPanel .jp-CodeCell").first.wait_for(timeout=START)
+        # Any cell: JupyterLab hides those outside the window, and a lesson begins with a page of text.
+        page.locator(".jp-NotebookPanel .jp-Cell:visible").first.wait_for(timeout=START)
         page.wait_for_function(IDLE, timeout=START)
 
     def run(self, code: str) -> str:
