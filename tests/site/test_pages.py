@@ -181,8 +181,9 @@ def test_axe_finds_what_it_finds_unaided(open_page):
     assert len(planted) == 1 and planted == faults(page, colors_only=True)
 
 
-@pytest.mark.parametrize("width", [1280, 390])
-@pytest.mark.parametrize("path", ["bone_remodeling/load.html", "therapy/capstone.html", LEDGER, MAP])
+@pytest.mark.parametrize(
+    ("path", "width"), [("bone_remodeling/load.html", 1280), ("therapy/capstone.html", 390), (LEDGER, 390), (MAP, 1280)]
+)
 def test_a_page_turned_dark_is_the_page_opened_dark(open_page, path, width):
     """Which is why a page is opened once for both color modes."""
     turned, opened = open_page(path, width=width), open_page(path, width=width, dark=True)
