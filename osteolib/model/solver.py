@@ -22,6 +22,7 @@ _NO_RTOL = 100 * np.finfo(float).eps
 _ACCUMULATOR_SLACK = 2.0
 
 MAX_STEPS = 200_000
+_STRICTER = 10.0  # how much stricter LSODA is asked to be, for the reason given with it
 _LSODA_STEPS = 20_000  # of one segment; where it needs more, it makes no headway, and the explicit method is asked
 
 PROGRESS_AFTER_SECONDS = 2.0
@@ -138,7 +139,9 @@ class SingleLSODA(_Writing, LSODA):
 
     def __init__(self, *place: Any, watch: Watch, rtol: np.ndarray, atol: np.ndarray, **options: Any) -> None:
         self._last = watch.steps + _LSODA_STEPS
-        super().__init__(*place, watch=watch, rtol=np.maximum(rtol / 10, _NO_RTOL), atol=atol / 10, **options)
+        super().__init__(
+            *place, watch=watch, rtol=np.maximum(rtol / _STRICTER, _NO_RTOL), atol=atol / _STRICTER, **options
+        )
 
     def _step_impl(self) -> tuple[bool, str | None]:
         done, message = super()._step_impl()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import psutil
 import pytest
 from nbval.kernel import RunningKernel
@@ -57,8 +55,9 @@ def test_kernels_share_nothing_and_end_when_they_are_stopped(start, tmp_path):
 
 def test_a_kernel_can_be_interrupted(start):
     kernel = start()
-    kernel.execute_cell_input("while True: pass")
-    time.sleep(1)  # it has begun
+    kernel.execute_cell_input("print('begun', flush=True)\nwhile True: pass")
+    while kernel.get_message("iopub", SECONDS)["content"].get("text") != "begun\n":
+        pass
     kernel.interrupt()
     assert answer(kernel)["ename"] == "KeyboardInterrupt"
     assert answer(kernel, "1")["status"] == "ok"

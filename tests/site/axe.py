@@ -53,6 +53,7 @@ GROUNDS = """parts => {
     };
     const look = e => {
         const { color, fontSize, fontWeight, textShadow, textDecorationLine } = getComputedStyle(e);
+        // Large is 18 points, or 14 in bold.
         const around = e.closest("a")?.parentElement, large = parseFloat(fontSize) >= (fontWeight >= 700 ? 18.66 : 24);
         kinds.add([color, large, textShadow, ground(e),
             around ? `link ${textDecorationLine} in ${getComputedStyle(around).color}` : ""].join("; "));

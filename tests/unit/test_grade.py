@@ -487,7 +487,7 @@ def test_an_interrupted_run_goes_on_and_an_unchanged_one_marks_nothing(tmp_path,
 
 
 def test_a_process_of_the_grader_that_dies_costs_one_row(tmp_path, capsys):
-    given = class_of(tmp_path, 1)
+    given = class_of(tmp_path, 2)
     checks = tmp_path / "checks"
     checks.mkdir()
     (checks / "bone_remodeling.py").write_text(
@@ -503,7 +503,7 @@ def test_a_process_of_the_grader_that_dies_costs_one_row(tmp_path, capsys):
     assert command.main([*given, "--checks", str(checks)]) == 1
     rows = {one["student"]: one for one in table((tmp_path / "grades.csv").read_text())}
     assert "its process died" in rows["deadly"]["note"]
-    assert "damaged" in rows["student 0"]["note"] or "cut off" in rows["student 0"]["note"]
+    assert "damaged" in rows["student 1"]["note"] or "cut off" in rows["student 1"]["note"]
     assert "deadly" in (tmp_path / "grades" / "summary.html").read_text()
 
 
