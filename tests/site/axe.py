@@ -36,9 +36,10 @@ SCRIPT = f"""(() => {{
     }};
 }})()"""
 # What axe's judgment on the color of a text depends on: the color, the grounds it stands on, whether it is large; of a
-# link also its line and the words around it. Of pictures axe judges none.
-GROUNDS = """parts => {
-    const kinds = new Set(), grounds = new Map();
+# link also its line and the words around it. Of pictures axe judges none. The kinds of texts that are not among the
+# known ones; `unseen` holds their elements.
+GROUNDS = """([parts, known]) => {
+    const kinds = new Map(), grounds = new Map();
     const ground = e => {
         if (!e) return "canvas";
         if (!grounds.has(e)) {
@@ -54,9 +55,11 @@ GROUNDS = """parts => {
     const look = e => {
         const { color, fontSize, fontWeight, textShadow, textDecorationLine } = getComputedStyle(e);
         // Large is 18 points, or 14 in bold.
-        const around = e.closest("a")?.parentElement, large = parseFloat(fontSize) >= (fontWeight >= 700 ? 18.66 : 24);
-        kinds.add([color, large, textShadow, ground(e),
-            around ? `link ${textDecorationLine} in ${getComputedStyle(around).color}` : ""].join("; "));
+        const link = e.closest("a"), large = parseFloat(fontSize) >= (fontWeight >= 700 ? 18.66 : 24);
+        const kind = [color, large, textShadow, ground(e),
+            link ? `link ${textDecorationLine} in ${getComputedStyle(link.parentElement).color}` : ""].join("; ");
+        if (!kinds.has(kind)) kinds.set(kind, new Set());
+        kinds.get(kind).add(link ?? e);
     };
     for (const part of parts.length ? document.querySelectorAll(parts.join()) : [document.body]) {
         const texts = document.createTreeWalker(part, NodeFilter.SHOW_TEXT);
@@ -66,37 +69,38 @@ GROUNDS = """parts => {
         }
         part.querySelectorAll("input, select, textarea").forEach(look);
     }
-    return [...kinds];
+    known.forEach(kind => kinds.delete(kind));
+    globalThis.unseen = [...kinds.values()].flatMap(elements => [...elements]);
+    return [...kinds.keys()];
 }"""
 known: set[str] = set()  # texts on their grounds with which axe has found nothing wrong in this process
 
-RUN = """async ([parts, options]) => {
-    const found = await axe.run(parts.length ? { include: parts.map((part) => [part]) } : document, options);
-    return [...found.violations, ...found.incomplete.filter((rule) => rule.error)];
+RUN = """async ([parts, everything, colors]) => {
+    const where = parts.length ? { include: parts.map((part) => [part]) } : document, found = [];
+    if (everything) found.push(await axe.run(where, everything));
+    if (unseen.length) found.push(await axe.run({ include: unseen }, colors));
+    return found.flatMap(({ violations, incomplete }) => [...violations, ...incomplete.filter((rule) => rule.error)]);
 }"""
 
 
 def faults(page: Page, within: Sequence[str] = (), more: Sequence[str] = (), colors_only: bool = False) -> list[str]:
     """What axe finds, one line for each kind, with the first place of it; a rule that could not be asked is a fault.
 
-    Axe is asked of colors if a text stands on a ground on which it has not seen it yet. `within` names parts of the
-    page (selectors, each of which must find something); without it all of the page is looked at. `more` names tags of
-    axe besides those of WCAG 2.2 AA. With `colors_only` nothing else is looked at: enough for a page that was
+    Axe is asked of the colors of texts that stand on a ground on which it has not seen them yet. `within` names parts
+    of the page (selectors, each of which must find something); without it all of the page is looked at. `more` names
+    tags of axe besides those of WCAG 2.2 AA. With `colors_only` nothing else is looked at: enough for a page that was
     faultless before it turned dark and on which everything stands where it stood.
     """
-    texts = set(page.evaluate(GROUNDS, list(within)))
-    new = not texts <= known
-    if colors_only and not new:
+    texts = page.evaluate(GROUNDS, [list(within), sorted(known)])
+    if colors_only and not texts:
         return []
     if not page.evaluate("typeof axe !== 'undefined'"):
         page.evaluate(SCRIPT)
-    everything = {
-        "runOnly": {"type": "tag", "values": [*STANDARD, *more]},
-        "rules": {rule: {"enabled": True} for rule in BEYOND} | {rule: {"enabled": new} for rule in COLOR_RULES},
-    }
-    asked = {"runOnly": {"type": "rule", "values": list(COLOR_RULES)}} if colors_only else everything
-    options = {**asked, "resultTypes": ["violations"], "preload": False}
-    told = [_told(rule) for rule in page.evaluate(RUN, [list(within), options])]
+    asked = {"resultTypes": ["violations"], "preload": False}
+    rules = {rule: {"enabled": True} for rule in BEYOND} | {rule: {"enabled": False} for rule in COLOR_RULES}
+    everything = {"runOnly": {"type": "tag", "values": [*STANDARD, *more]}, "rules": rules} | asked
+    colors = {"runOnly": {"type": "rule", "values": list(COLOR_RULES)}} | asked
+    told = [_told(rule) for rule in page.evaluate(RUN, [list(within), None if colors_only else everything, colors])]
     if not told:
         known.update(texts)
     return told

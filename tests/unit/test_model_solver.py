@@ -13,10 +13,10 @@ import tqdm
 import xarray as xr
 from scipy.integrate import RK45
 
-from osteolib.model import Model, State, solver, steady
+from osteolib.model import Model, SolverFailed, State, log, solver, steady
 from osteolib.model import model as model_module
 from osteolib.remodeling import graham2013, komarova2003, lemaire2004
-from tests.unit.toys import decay, decayed, oscillator, parameter, switch
+from tests.unit.toys import decay, decayed, growth, oscillator, parameter, switch
 
 # One hard member among many easy ones --------------------------------------------------------------------------------
 
@@ -52,6 +52,19 @@ def test_where_lsoda_makes_no_headway_the_explicit_method_does(monkeypatch):
     assert not other.identical(run)
     for name in run.data_vars:
         np.testing.assert_allclose(other[name], run[name], rtol=1e-6)
+
+
+def test_a_rate_that_is_no_number_is_a_failure_and_no_result():
+    """LSODA would go on with it to the end."""
+    model = Model(
+        "fading", "a rate that ends", "komarova2003", "d",
+        states=[State("amount", "mg", 1.0, "amount", "x")],
+        parameters=[],
+        rhs=lambda t, y, p: (log(5 - t),),
+    )  # fmt: skip
+    assert np.isfinite(model.simulate(4).amount).all()
+    with pytest.raises(SolverFailed, match="stopped at time 5 with"):
+        model.simulate(10)
 
 
 def test_the_worst_member_of_a_real_sweep_is_right():
@@ -151,9 +164,6 @@ def test_a_split_steady_state_is_the_same(monkeypatch):
 
 
 def test_a_member_that_fails_in_a_later_piece_is_named(monkeypatch):
-    from osteolib.model import SolverFailed
-    from tests.unit.toys import growth
-
     monkeypatch.setattr(model_module, "_CACHE_MEMBERS", 2)
     with pytest.raises(SolverFailed, match="r = 0.3"):
         growth().simulate(4, r=[0.01, 0.02, 0.03, 0.3, 0.04])
@@ -204,9 +214,6 @@ def test_the_bar_never_runs_backwards(screen, monkeypatch):
 
 
 def test_the_bar_is_taken_away_after_a_failure(screen, monkeypatch):
-    from osteolib.model import SolverFailed
-    from tests.unit.toys import growth
-
     monkeypatch.setattr(solver, "PROGRESS_AFTER_SECONDS", 0.0)
     with pytest.raises(SolverFailed):
         growth().simulate(50)
