@@ -9,7 +9,8 @@ Fixtures for the tests of this folder:
 ``open_page``
     Function that opens a page by its path, ``open_page("index.html", width=390, dark=True, javascript=True)``, and
     returns the playwright page. At the end of the test each page it opened must have asked no other host for anything
-    and have written no error to the console.
+    and have written no error to the console. With ``own=True`` in a tab that no other test gets: for what is done to
+    the tab and not to the page.
 """
 
 from __future__ import annotations
@@ -64,7 +65,8 @@ def browser() -> Iterator[Browser]:
 class Reader:
     """Somebody with a browser window, with or without scripts: opens pages, and forgets all of them when leaving.
 
-    A window is dear to open and serves many tests; what is kept in it, a page's storage, is not kept from test to test.
+    A window is dear to open, and so is a tab: the first one serves many tests. What is kept in it, a page's storage, is
+    not kept from test to test.
     """
 
     def __init__(self, browser: Browser, site: str, javascript: bool):
@@ -73,12 +75,18 @@ class Reader:
         self.context.on("request", self._note)
         self.context.on("console", self._hear)
         self.context.on("weberror", lambda error: self.errors.append(str(error.error)))
+        self.tab: Page | None = None
+        self.tab_is_free, self.began = False, ""  # whether a test may have it, and where it was opened
 
-    def open(self, path: str, width: int, dark: bool) -> Page:
-        page = self.context.new_page()
+    def open(self, path: str, width: int, dark: bool, own: bool = False) -> Page:
+        """A page in the first tab, if that is free and not a tab of the page's `own` is asked for."""
+        page = self.context.new_page() if own else self._free_tab()
         page.set_viewport_size({"width": width, "height": HEIGHT})
-        page.emulate_media(color_scheme="dark" if dark else "light")
-        page.goto(path if path.startswith("file:") else f"{self.site}/{path}", wait_until="load")
+        page.emulate_media(color_scheme="dark" if dark else "light", media="null")
+        origin = "file:" if path.startswith("file:") else self.site
+        if page is self.tab:
+            self.began = origin
+        page.goto(path if origin == "file:" else f"{origin}/{path}", wait_until="load")
         return page
 
     def leave(self) -> tuple[list[str], list[str]]:
@@ -87,10 +95,29 @@ class Reader:
             keeper = self.context.new_cdp_session(page)
             for origin in (self.site, "file://"):
                 keeper.send("Storage.clearDataForOrigin", {"origin": origin, "storageTypes": "all"})
-            page.close()
+            # A tab that has been elsewhere keeps things for there, and only its end clears them away.
+            if page is self.tab and page.url.startswith(self.began):
+                page.evaluate(
+                    "sessionStorage.clear(); Storage.prototype.setItem = () => {}"
+                )  # a page may keep on leaving
+                page.goto("about:blank")
+                keeper.detach()
+            else:
+                page.close()
+        if self.tab and self.tab.is_closed():
+            self.tab = None
+        self.tab_is_free = self.tab is not None
         seen = self.foreign, self.errors
         self.foreign, self.errors = [], []
         return seen
+
+    def _free_tab(self) -> Page:
+        if not self.tab_is_free:
+            page = self.context.new_page()
+            self.tab = self.tab or page
+            return page
+        self.tab_is_free = False
+        return self.tab
 
     def _hear(self, message: ConsoleMessage) -> None:
         if message.type == "error":
@@ -110,9 +137,11 @@ def readers(browser: Browser, site: str) -> Callable[[bool], Reader]:
 def open_page(readers: Callable[[bool], Reader]) -> Iterator[Callable[..., Page]]:
     asked = set()
 
-    def open_one(path: str, *, width: int = 1280, dark: bool = False, javascript: bool = True) -> Page:
+    def open_one(
+        path: str, *, width: int = 1280, dark: bool = False, javascript: bool = True, own: bool = False
+    ) -> Page:
         asked.add(javascript)
-        return readers(javascript).open(path, width, dark)
+        return readers(javascript).open(path, width, dark, own)
 
     yield open_one
     seen = [readers(javascript).leave() for javascript in asked]

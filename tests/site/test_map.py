@@ -75,6 +75,27 @@ def check_shown(page: Page, expected: set[str]) -> None:
         raise
 
 
+PATHS = "() => [...document.querySelectorAll('.map-paths small')].map((small) => small.innerText)"
+
+
+def in_turn(page: Page, addresses: list[str], read: str) -> list:
+    """Go from one address of the map to the next, as links do, and read something at each."""
+    return page.evaluate(
+        f"""async (addresses) => {{
+            const found = [];
+            for (const address of addresses) {{
+                await new Promise((done) => {{
+                    addEventListener("hashchange", done, {{ once: true }});
+                    location.hash = address;
+                }});
+                found.push(({read})());
+            }}
+            return found;
+        }}""",
+        [address.removeprefix(MAP) for address in addresses],
+    )
+
+
 def summary(page: Page) -> Locator:
     return page.locator(".map-summary")
 
@@ -194,22 +215,22 @@ def test_malat1_raises_osterix_by_lowering_what_lowers_it(open_page):
 
 
 @pytest.mark.parametrize(("start", "end"), [("exosome", "osteoporosis"), ("aging", "osteoclast"), ("estrogen", "OPG")])
-@pytest.mark.parametrize("most", [2, 3, 4])
-def test_paths_and_their_signs_are_those_of_the_graph(open_page, start, end, most):
-    page = open_page(at(from_=start, to=end, max=most))
+def test_paths_and_their_signs_are_those_of_the_graph(open_page, start, end):
+    page = open_page(MAP)
     net = nx.MultiDiGraph()
     net.add_edges_from((e["source"], e["target"], e["id"]) for e in kept())
-    paths = [[EDGES[k] for *_, k in p] for p in nx.all_simple_edge_paths(net, start, end, cutoff=most)]
-    # Edges that say the same of the same two nodes make one path.
-    expected = list({tuple((e["source"], e["relation"], e["target"]) for e in p): p for p in paths}.values())
-    listed = page.locator(".map-paths small").all_inner_texts()
-    assert Counter(text.strip().split(", ")[0] for text in listed) == Counter(
-        SIGNS[prod(e["sign"] for e in path)] for path in expected
-    )
-    lengths = [int(text.split(", ")[1].split()[0]) for text in listed]
-    assert lengths == sorted(len(path) for path in expected)
-    count = f"{len(expected)} path{'s' * (len(expected) != 1)}" if expected else "no path"
-    expect(summary(page)).to_contain_text(f"{start} to {end}: {count} of at most {most} steps")
+    for most in (2, 3, 4):
+        [listed] = in_turn(page, [at(from_=start, to=end, max=most)], PATHS)
+        paths = [[EDGES[k] for *_, k in p] for p in nx.all_simple_edge_paths(net, start, end, cutoff=most)]
+        # Edges that say the same of the same two nodes make one path.
+        expected = list({tuple((e["source"], e["relation"], e["target"]) for e in p): p for p in paths}.values())
+        assert Counter(text.strip().split(", ")[0] for text in listed) == Counter(
+            SIGNS[prod(e["sign"] for e in path)] for path in expected
+        )
+        lengths = [int(text.split(", ")[1].split()[0]) for text in listed]
+        assert lengths == sorted(len(path) for path in expected)
+        count = f"{len(expected)} path{'s' * (len(expected) != 1)}" if expected else "no path"
+        expect(summary(page)).to_contain_text(f"{start} to {end}: {count} of at most {most} steps")
 
 
 def test_a_step_shows_all_that_states_it(open_page):
@@ -226,29 +247,26 @@ def test_a_step_shows_all_that_states_it(open_page):
 # ---- Finding a node
 
 
-@pytest.mark.parametrize(
-    ("typed", "found"),
-    [
+def test_search_finds_what_is_meant(open_page):
+    page = open_page(MAP)
+    field = page.get_by_role("combobox", name="Node")
+    for typed, found in [
         ("TNFa", "TNF-alpha"),
-        ("tnf-α", "TNF-alpha"),
         ("bmsc", "MSC"),
+        ("tnf-α", "TNF-alpha"),
         ("miRNA-214-3p", "miR-214-3p"),
         ("osteoprotegerin", "OPG"),
         ("nfkb", "NF-kB"),
         ("Cd4 t", "CD4+ T cell"),
-    ],
-)
-def test_search_finds_what_is_meant(open_page, typed, found):
-    page = open_page(MAP)
-    field = page.get_by_role("combobox", name="Node")
-    field.fill(typed)
-    assert field.get_attribute("aria-expanded") == "true"
-    active = page.locator(f"#{field.get_attribute('aria-activedescendant')}")
-    assert active.get_attribute("aria-selected") == "true"
-    assert active.evaluate("option => option.firstChild.data") == found
-    page.keyboard.press("Enter")
-    check_shown(page, touching(found))
-    assert field.input_value() == found
+    ]:
+        field.fill(typed)
+        assert field.get_attribute("aria-expanded") == "true", typed
+        active = page.locator(f"#{field.get_attribute('aria-activedescendant')}")
+        assert active.get_attribute("aria-selected") == "true", typed
+        assert active.evaluate("option => option.firstChild.data") == found
+        page.keyboard.press("Enter")
+        check_shown(page, touching(found))
+        assert field.input_value() == found
 
 
 def test_a_name_that_no_node_has_is_answered(open_page):
@@ -328,15 +346,9 @@ BOXES = """() => [...document.querySelectorAll('.map-stage .box')].map((box) => 
 @pytest.mark.parametrize("width", [1280, 390])
 def test_every_node_is_drawn_legibly(open_page, width):
     page = open_page(MAP, width=width)
-    for node in (n["id"] for n in GRAPH["nodes"]):
-        page.evaluate(
-            """(address) => new Promise((done) => {
-                addEventListener('hashchange', () => done(), { once: true });
-                location.hash = address;
-            })""",
-            at(node=node, steps=2).removeprefix(MAP),
-        )
-        check_boxes(page.evaluate(BOXES), node, width)
+    nodes = [n["id"] for n in GRAPH["nodes"]]
+    for node, boxes in zip(nodes, in_turn(page, [at(node=node, steps=2) for node in nodes], BOXES), strict=True):
+        check_boxes(boxes, node, width)
 
 
 def check_boxes(boxes: list[dict], node: str, width: int) -> None:
@@ -412,7 +424,7 @@ def test_only_the_page_with_a_map_loads_it(book):
 
 @pytest.mark.alone
 def test_best_connected_node_is_drawn_at_once(open_page):
-    page = open_page(MAP)
+    page = open_page(MAP, own=True)
     page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": SLOWDOWN})
     script = """(node) => new Promise((done) => {
         const before = performance.now();

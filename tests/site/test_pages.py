@@ -19,6 +19,7 @@ LEDGER, MAP = "evidence/ledger.html", "evidence/map.html"
 PAGES = [f"{name}.html" for name in pages_of_the_book()]
 
 EXPLORERS = "figure[data-explorer]"
+WIDE, NARROW = 1280, 390
 
 every_page = pytest.mark.parametrize("path", [*PAGES, "search.html"])
 
@@ -71,10 +72,12 @@ HIDDEN = """kinds => kinds.flatMap(kind => [...document.querySelectorAll(kind)]
 
 @every_page
 def test_page_fits_every_window_in_its_font_and_axe_finds_nothing(open_page, book, path):
+    """Whether targets are large enough is asked narrow, where a finger is; wide, far down a page (below)."""
     page = open_page(path)
     wrong = []
     for look, moved in looks(page, book):
-        found = (*(misfits(page) if moved else ()), *faults(page, colors_only=not moved))
+        less = () if page.viewport_size["width"] == NARROW else ("target-size",)
+        found = (*(misfits(page) if moved else ()), *faults(page, less=less, colors_only=not moved))
         wrong += [f"{path}, {look}: {fault}" for fault in found]
     assert not wrong, "\n".join(wrong)
 
@@ -86,7 +89,7 @@ def looks(page: Page, book: Path) -> Iterator[tuple[str, bool]]:
     look before. The wide page comes from a server, the narrow one from a folder, and its quiz is answered.
     """
     path = urlsplit(page.url).path
-    for width in (1280, 390):
+    for width in (WIDE, NARROW):
         if page.viewport_size["width"] != width:
             page.set_viewport_size({"width": width, "height": HEIGHT})
             turn(page, "light")
@@ -181,7 +184,7 @@ def test_axe_finds_what_it_finds_unaided(open_page):
     assert len(planted) == 1 and planted == faults(page, colors_only=True)
 
 
-@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("width", [WIDE, NARROW])
 @pytest.mark.parametrize("path", ["bone_remodeling/load.html", "therapy/capstone.html", LEDGER, MAP])
 def test_a_page_turned_dark_is_the_page_opened_dark(open_page, path, width):
     """Which is why a page is opened once for both color modes."""
@@ -219,15 +222,30 @@ def missing_pictures(page: Page) -> Iterator[str]:
 
 
 def test_what_a_page_keeps_is_forgotten_by_the_next_reader(readers, book):
-    """Which is why one window serves many tests."""
+    """Which is why one window, and the first tab in it, serves many tests."""
     reader, kept = readers(True), "[localStorage.length, sessionStorage.length]"
-    for path in ("index.html", (book / "index.html").as_uri()):
-        fresh = reader.open(path, 1280, dark=False).evaluate(kept)
-        reader.context.pages[0].evaluate("localStorage.kept = sessionStorage.kept = 'by a reader before'")
-        assert reader.context.pages[0].evaluate(kept) != fresh
+    on_the_site, in_a_folder = "index.html", (book / "index.html").as_uri()
+    for ways in ([on_the_site], [in_a_folder], [on_the_site, in_a_folder], [on_the_site]):
+        first, *on = ways
+        page = reader.open(first, 1280, dark=False)
+        fresh = page.evaluate(kept)
+        page.evaluate("localStorage.kept = sessionStorage.kept = 'by a reader before'")
+        assert page.evaluate(kept) != fresh
+        for address in on:
+            page.goto(address)
         reader.leave()
-        assert reader.open(path, 1280, dark=False).evaluate(kept) == fresh
+        assert reader.open(first, 1280, dark=False).evaluate(kept) == fresh
         assert reader.leave() == ([], [])
+
+
+def test_a_tab_of_its_own_is_nobody_elses(readers):
+    reader = readers(True)
+    first, own = reader.open("index.html", 1280, dark=False), reader.open("index.html", 1280, dark=False, own=True)
+    reader.leave()
+    again = reader.open("index.html", 1280, dark=False)
+    assert first is again and own.is_closed()
+    assert reader.open("index.html", 1280, dark=False) is not again
+    reader.leave()
 
 
 def test_a_page_that_asks_another_host_or_complains_is_found_out(readers):

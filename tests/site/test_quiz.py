@@ -397,7 +397,7 @@ def test_what_else_lies_in_the_storage_does_no_harm(open_page, bench, kept):
 
 
 def test_quiz_works_where_the_browser_refuses_its_storage(open_page, bench):
-    page = open_page(bench)
+    page = open_page(bench, own=True)
     page.add_init_script(
         "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('no', 'SecurityError'); } })"
     )
