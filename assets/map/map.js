@@ -504,7 +504,7 @@ function start(root) {
   const form = part("controls"), stage = part("stage"), summary = part("summary"), tbody = root.querySelector("tbody");
   const rows = new Map([...tbody.rows].map((row) => [row.dataset.edge, row]));
   const caption = root.querySelector("caption"), scroller = part("table");
-  let state = null, width = 0, view = null;
+  let state = null, shown = null, width = 0, view = null;
 
   const named = (name) => graph.byId.get(name) ?? graph.nodes.find((node) => node.keys.includes(normal(name)));
 
@@ -534,9 +534,9 @@ function start(root) {
   /** Go to another view. A filter only changes the present one, so it adds no step to the way back. */
   function go(change, filter = false) {
     const address = write({ ...state, ...change });
-    if (!filter) return void (location.hash = address);
-    history.replaceState(null, "", address);
-    update();
+    if (filter) history.replaceState(null, "", address);
+    else location.hash = address;
+    update();  // at once: what is chosen next builds on this
   }
 
   const hrefOf = (node) => write({ ...state, mode: "node", node: node.id });
@@ -545,9 +545,11 @@ function start(root) {
   // From the state to the page
 
   function update() {
+    if (location.hash === shown) return;
     const asked = read(location.hash) ?? (state ? null : read(""));
     if (!asked) return;
     state = asked;
+    shown = location.hash;
     const inside = [stage, scroller, part("paths")].some((element) => element.contains(document.activeElement));
     fill();
     if (state.mode === "node") showNode();

@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from itertools import pairwise
 from math import prod
-from urllib.parse import quote
+from urllib.parse import parse_qs, quote
 
 import networkx as nx
 import numpy as np
@@ -212,6 +212,28 @@ def test_malat1_raises_osterix_by_lowering_what_lowers_it(open_page):
     links = [(EDGES[e]["source"], EDGES[e]["target"]) for e in drawn(page)]
     assert links == [("MALAT1", "miR-143"), ("miR-143", "osterix")]
     assert in_table(page) == drawn(page)
+
+
+def test_choices_that_follow_each_other_at_once_are_all_kept(open_page):
+    """The browser tells the page of a new address a moment later."""
+    page = open_page(MAP)
+    page.evaluate(
+        """() => {
+            const form = document.querySelector(".map-controls");
+            form.querySelector("[name=mode][value=path]").click();
+            for (const [name, text] of [["from", "MALAT1"], ["to", "osterix"]]) {
+                const field = form.elements[name];
+                field.value = text;
+                field.dispatchEvent(new Event("input", { bubbles: true }));
+                field.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true }));
+            }
+            form.querySelector("[name=max][value='2']").click();
+        }"""
+    )
+    expect(summary(page)).to_contain_text("MALAT1 to osterix: 2 paths of at most 2 steps")
+    assert parse_qs(page.evaluate("location.hash.slice(1)")) == {"from": ["MALAT1"], "to": ["osterix"], "max": ["2"]}
+    page.go_back()
+    expect(summary(page)).to_contain_text("of at most 3 steps")
 
 
 @pytest.mark.parametrize(("start", "end"), [("exosome", "osteoporosis"), ("aging", "osteoclast"), ("estrogen", "OPG")])
