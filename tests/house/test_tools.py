@@ -136,3 +136,10 @@ def test_a_test_that_is_passed_over_counts_as_failed(tmp_path, mark, processes):
     )
     assert done.returncode == 1
     assert re.search(r"=+ 1 (failed|error) in .*=+$", done.stdout.strip())
+
+
+def test_commands_of_make_keep_bytecode_where_the_environment_forbids_it():
+    """Without it every process compiles all that it imports."""
+    show = ["make", "--silent", '--eval=show: ; @echo "[$$PYTHONDONTWRITEBYTECODE]"', "show"]
+    environment = os.environ | {"PYTHONDONTWRITEBYTECODE": "1"}
+    assert subprocess.run(show, cwd=ROOT, env=environment, capture_output=True, text=True, check=True).stdout == "[]\n"

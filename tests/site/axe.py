@@ -83,19 +83,13 @@ RUN = """async ([parts, everything, colors]) => {
 }"""
 
 
-def faults(
-    page: Page,
-    within: Sequence[str] = (),
-    more: Sequence[str] = (),
-    less: Sequence[str] = (),
-    colors_only: bool = False,
-) -> list[str]:
+def faults(page: Page, within: Sequence[str] = (), more: Sequence[str] = (), colors_only: bool = False) -> list[str]:
     """What axe finds, one line for each kind, with the first place of it; a rule that could not be asked is a fault.
 
     Axe is asked of the colors of texts that stand on a ground on which it has not seen them yet. `within` names parts
     of the page (selectors, each of which must find something); without it all of the page is looked at. `more` names
-    tags of axe besides those of WCAG 2.2 AA, `less` rules that are not asked. With `colors_only` nothing but colors is
-    looked at: enough for a page that was faultless before it turned dark and on which everything stands where it stood.
+    tags of axe besides those of WCAG 2.2 AA. With `colors_only` nothing but colors is looked at: enough for a page that
+    was faultless before it turned dark and on which everything stands where it stood.
     """
     texts = page.evaluate(GROUNDS, [list(within), sorted(known)])
     if colors_only and not texts:
@@ -103,7 +97,7 @@ def faults(
     if not page.evaluate("typeof axe !== 'undefined'"):
         page.evaluate(SCRIPT)
     asked = {"resultTypes": ["violations"], "preload": False}
-    rules = dict.fromkeys(BEYOND, {"enabled": True}) | dict.fromkeys((*COLOR_RULES, *less), {"enabled": False})
+    rules = dict.fromkeys(BEYOND, {"enabled": True}) | dict.fromkeys(COLOR_RULES, {"enabled": False})
     everything = {"runOnly": {"type": "tag", "values": [*STANDARD, *more]}, "rules": rules} | asked
     colors = {"runOnly": {"type": "rule", "values": list(COLOR_RULES)}} | asked
     told = [_told(rule) for rule in page.evaluate(RUN, [list(within), None if colors_only else everything, colors])]

@@ -72,12 +72,10 @@ HIDDEN = """kinds => kinds.flatMap(kind => [...document.querySelectorAll(kind)]
 
 @every_page
 def test_page_fits_every_window_in_its_font_and_axe_finds_nothing(open_page, book, path):
-    """Whether targets are large enough is asked narrow, where a finger is; wide, far down a page (below)."""
     page = open_page(path)
     wrong = []
     for look, moved in looks(page, book):
-        less = () if page.viewport_size["width"] == NARROW else ("target-size",)
-        found = (*(misfits(page) if moved else ()), *faults(page, less=less, colors_only=not moved))
+        found = (*(misfits(page) if moved else ()), *faults(page, colors_only=not moved))
         wrong += [f"{path}, {look}: {fault}" for fault in found]
     assert not wrong, "\n".join(wrong)
 
