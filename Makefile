@@ -52,6 +52,7 @@ offline: setup  ## pack the whole course into one zip file that needs no server 
 	@$(RUN) -m tools.offline
 
 HUB := $(RUN) -m tools.classroom.install
+FORKS := $(if $(PRELOADED),--preloaded)
 
 hub: setup  ## a JupyterHub on this machine and for this machine only, to try the course as a class has it
 	@$(HUB)
@@ -59,11 +60,11 @@ hub: setup  ## a JupyterHub on this machine and for this machine only, to try th
 
 classroom: setup  ## N=20 simulated students on a hub: waiting times, memory, failures
 	@$(HUB)
-	@$(RUN) -m tools.classroom --students $(or $(N),20)
+	@$(RUN) -m tools.classroom --students $(or $(N),20) $(FORKS)
 
 classroom-series: setup  ## measure the sizing table of instructors (at most an hour; goes on where it was stopped)
 	@$(HUB)
-	@$(RUN) -m tools.classroom.series
+	@$(RUN) -m tools.classroom.series $(FORKS)
 
 classroom-test: setup  ## two students and a small notebook on a real hub, under a minute
 	@$(HUB)

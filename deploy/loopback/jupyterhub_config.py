@@ -31,7 +31,11 @@ c.JupyterHub.authenticator_class = "dummy"
 c.DummyAuthenticator.password = settings["password"]
 c.Authenticator.allow_all = True
 
-c.JupyterHub.spawner_class = "simple"
+if settings["preloaded"]:
+    sys.path.insert(0, settings["preloaded"])
+    c.JupyterHub.spawner_class = "preloaded.spawner.SimplePreloadedSpawner"
+else:
+    c.JupyterHub.spawner_class = "simple"
 c.SimpleLocalProcessSpawner.home_dir_template = str(here / "homes" / "{username}")
 c.Spawner.cmd = [sys.executable, "-m", "jupyterhub.singleuser"]
 c.Spawner.args = ["--allow-root"] if getattr(os, "geteuid", lambda: 1)() == 0 else []  # root: inside a container

@@ -138,7 +138,8 @@ class Settings(dict):
 
 def test_the_loopback_hub_listens_on_loopback_only(tmp_path, monkeypatch):
     written = {"ports": [1, 2, 3], "password": "told at start", "proxy": "p", "opens": "/lab", "environment": {}}
-    (tmp_path / "settings.json").write_text(json.dumps({**written, "course": {}}), encoding="utf-8")
+    written |= {"course": {}, "preloaded": ""}
+    (tmp_path / "settings.json").write_text(json.dumps(written), encoding="utf-8")
     monkeypatch.setenv("OSTEOLIB_HUB", str(tmp_path))
     c = Settings()
     runpy.run_path(str(DEPLOY / "loopback" / "jupyterhub_config.py"), {"get_config": lambda: c})

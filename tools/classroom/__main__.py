@@ -19,6 +19,7 @@ def arguments() -> argparse.Namespace:
         options.add_argument(f"--{name}", type=float, default=getattr(Setting, name), help=f"{words} (%(default)s)")
     options.add_argument("--minutes", type=float, default=Setting.minutes, help="the class ends then (%(default)s)")
     options.add_argument("--seed", type=int, default=Setting.seed)
+    options.add_argument("--preloaded", action="store_true", help="servers and kernels are forks (deploy/preloaded)")
     chosen = options.parse_args()
     if not 1 <= chosen.students <= MOST:
         options.error(f"--students {chosen.students}: expected 1 to {MOST}, because each is a real server here")
@@ -27,7 +28,7 @@ def arguments() -> argparse.Namespace:
 
 def main() -> None:
     chosen = arguments()
-    setting = Setting(chosen.students, chosen.arrives, chosen.thinks, chosen.minutes, chosen.seed)
+    setting = Setting(chosen.students, chosen.arrives, chosen.thinks, chosen.minutes, chosen.seed, chosen.preloaded)
     plan = lessons.plan(setting.students, lessons.of_the_course(), lessons.exercises())
     try:
         held = hold(setting, plan, course())

@@ -23,9 +23,17 @@ from tools.classroom.install import LOOPBACK, PROXY, ROOT
 from tools.classroom.measure import of_hub
 
 STARTS_WITHIN = 120  # seconds
-# One thread for linear algebra, because the cores are shared by the class. The font cache lies outside the homes, so
-# that no student waits for it at the first figure.
-ENVIRONMENT = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "TQDM_DISABLE": "1", "PYTHONPATH": str(ROOT)}
+# One thread for linear algebra, because the cores are shared by the class; and memory that is free goes back to the
+# system instead of waiting for the next large array. The font cache lies outside the homes, so that no student waits
+# for it at the first figure. The hubs in `deploy` have the same.
+SHARED = {
+    "OMP_NUM_THREADS": "1",
+    "OPENBLAS_NUM_THREADS": "1",
+    "MALLOC_ARENA_MAX": "1",
+    "MALLOC_MMAP_THRESHOLD_": "1048576",
+    "MALLOC_TRIM_THRESHOLD_": "131072",
+}
+ENVIRONMENT = SHARED | {"TQDM_DISABLE": "1", "PYTHONPATH": str(ROOT)}
 
 
 class HubError(RuntimeError):
@@ -48,8 +56,12 @@ class Hub:
 
 
 @contextmanager
-def running(course: Mapping[str, Path], opens: str = "/lab", port: int | None = None) -> Iterator[Hub]:
+def running(
+    course: Mapping[str, Path], opens: str = "/lab", port: int | None = None, preloaded: bool = False
+) -> Iterator[Hub]:
     """A hub whose students find a copy of `course` in their homes; when the block ends, nothing of it is left.
+
+    With `preloaded`, servers and kernels are forks of one process, as `deploy/preloaded` has it.
 
     A process that is told to end (SIGTERM) leaves the block by a KeyboardInterrupt, as by Ctrl+C.
     """
@@ -57,7 +69,7 @@ def running(course: Mapping[str, Path], opens: str = "/lab", port: int | None = 
     before = signal.signal(signal.SIGTERM, signal.default_int_handler)
     hub = None
     try:
-        hub = _start(folder, course, opens, port)
+        hub = _start(folder, course, opens, port, preloaded)
         _wait(hub)
         yield hub
     finally:
@@ -67,7 +79,7 @@ def running(course: Mapping[str, Path], opens: str = "/lab", port: int | None = 
         signal.signal(signal.SIGTERM, before)
 
 
-def _start(folder: Path, course: Mapping[str, Path], opens: str, port: int | None) -> Hub:
+def _start(folder: Path, course: Mapping[str, Path], opens: str, port: int | None, preloaded: bool) -> Hub:
     ports = [port or free_port(), free_port(), free_port()]
     password = secrets.token_urlsafe(12)
     fonts = _font_cache()
@@ -77,6 +89,7 @@ def _start(folder: Path, course: Mapping[str, Path], opens: str, port: int | Non
         "proxy": str(PROXY),
         "opens": opens,
         "course": {place: str(path) for place, path in course.items()},
+        "preloaded": str(LOOPBACK.parent) if preloaded else "",
         "environment": {**ENVIRONMENT, "MPLCONFIGDIR": str(fonts)},
     }
     (folder / "settings.json").write_text(json.dumps(settings), encoding="utf-8")

@@ -29,11 +29,12 @@ class Setting:
     thinks: float = 16.0
     minutes: float = 15.0
     seed: int = 1
+    preloaded: bool = False
 
 
 def hold(setting: Setting, plan: list[list[Lesson]], course: Mapping[str, Path]) -> dict[str, Any]:
     """Start a hub, let every student work through their part of `plan`, end everything; what was measured."""
-    with running(course) as hub:
+    with running(course, preloaded=setting.preloaded) as hub:
         begun, processors = time.perf_counter(), Processors(hub.folder)
         records, memory = asyncio.run(_class(setting, plan, hub))
         seconds = time.perf_counter() - begun

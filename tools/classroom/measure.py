@@ -36,8 +36,18 @@ def by_student(folder: Path) -> dict[str, float]:
             memory = process.memory_full_info()
         except (psutil.Error, OSError):
             continue
-        total[_environment(process).get("JUPYTERHUB_USER", "")] += getattr(memory, "pss", memory.uss) / MEGABYTE
+        total[_student(process, folder / "homes")] += getattr(memory, "pss", memory.uss) / MEGABYTE
     return dict(total)
+
+
+def _student(process: psutil.Process, homes: Path) -> str:
+    """Whose a process is; a forked one has the environment of what it was forked from, and stands in a home."""
+    try:
+        place = Path(process.cwd())
+    except (psutil.Error, OSError):
+        place = Path()
+    named = _environment(process).get("JUPYTERHUB_USER", "")
+    return named or (place.relative_to(homes).parts[0] if homes in place.parents else "")
 
 
 @dataclass

@@ -95,9 +95,14 @@ def save(held: dict[str, Any], path: Path) -> dict[str, Any]:
     return one
 
 
-def name(students: int, run: int) -> Path:
-    """File of one class of the series."""
-    return FOLDER / f"{students:02d}-students-{run}.json"
+def name(students: int, run: int, preloaded: bool = False) -> Path:
+    """File of one class of a series."""
+    return series(preloaded) / f"{students:02d}-students-{run}.json"
+
+
+def series(preloaded: bool) -> Path:
+    """Folder of the classes with one way of starting servers."""
+    return FOLDER / "preloaded" if preloaded else FOLDER
 
 
 def read(path: Path) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from tools.classroom.report import BUSY, FOLDER, ROOT, middle, read
+from tools.classroom.report import BUSY, FOLDER, ROOT, middle, read, series
 
 SIZES = (5, 10, 20, 40)
 RUNS = 3
@@ -38,17 +38,22 @@ everything and stands beside it; *a slider* the 95th percentile from a move to t
 when the class is fullest, mean and largest, pages that several share counted in parts; *memory to plan* is all of it
 and {RESERVE - 1:.0%} in reserve.
 """
+WAYS = {False: "Each server starts by itself", True: "Servers and kernels are forks of one process"}
+WHERE = {
+    False: "The way of The Littlest JupyterHub and of Kubernetes, and of `make classroom-series`.",
+    True: "The way of `deploy/preloaded`, on one machine with Linux, and of `make classroom-series PRELOADED=1`.",
+}
 
 
-def files() -> list[Path]:
-    """Results of the series."""
-    return sorted(FOLDER.glob("*-students-*.json"))
+def files(preloaded: bool) -> list[Path]:
+    """Results of a series."""
+    return sorted(series(preloaded).glob("*-students-*.json"))
 
 
-def results() -> dict[int, list[dict[str, Any]]]:
+def results(preloaded: bool = False) -> dict[int, list[dict[str, Any]]]:
     """Classes by size."""
     found: dict[int, list[dict[str, Any]]] = {size: [] for size in SIZES}
-    for one in map(read, files()):
+    for one in map(read, files(preloaded)):
         found.setdefault(one["students"], []).append(one)
     return found
 
@@ -66,7 +71,7 @@ def table(found: dict[int, list[dict[str, Any]]]) -> str:
 
 def row(size: int, runs: list[dict[str, Any]]) -> str:
     """What the classes of one size come to."""
-    if not any(run["mb_a_student"] for run in runs):
+    if not whole(runs):
         return f"| {size} |" + " - |" * 6 + f" {NOT_YET} |"
     memory, largest = (middle(runs, "mb_a_student", what) for what in ("mean", "max"))
     planned = math.ceil(RESERVE * (size * memory + median(run["mb_hub"] for run in runs)) / 1000)
@@ -113,41 +118,58 @@ def notebooks(found: dict[int, list[dict[str, Any]]]) -> str:
     return f"A student with one notebook open takes {one:.0f} MB, one with two {two:.0f} MB."
 
 
-def goals(runs: list[dict[str, Any]]) -> str:
-    """What was aimed at for a class of `GOAL_STUDENTS`, and whether it was reached; nothing where nothing is measured.
+def goals(ways: dict[str, list[dict[str, Any]]]) -> str:
+    """What was aimed at for a class of `GOAL_STUDENTS`, and whether each way reached it; nothing if none is measured.
 
     Examples
     --------
-    >>> one = {"failures": [], "cells": {"p95": 3.87}, "mb_a_student": {"mean": 370.2}}
-    >>> print(goals([one]).splitlines()[-1])
-    | at most 200 MB a student | 370 MB | missed |
+    >>> one = {"failures": [], "cells": {"p95": 3.87}, "mb_a_student": {"mean": 170.2}}
+    >>> print(goals({"forks": [one], "by itself": []}).splitlines()[-1])
+    | at most 200 MB a student | 170 MB, reached | not measured yet |
     """
-    if not any(run["mb_a_student"] for run in runs):
+    if not any(map(whole, ways.values())):
         return ""
+    columns = [_reached(runs) if whole(runs) else [NOT_YET] * 3 for runs in ways.values()]
+    named = ["no failure", f"95 of 100 cells within {GOAL_CELL:g} s", f"at most {GOAL_MEMORY:g} MB a student"]
+    lines = [f"| {' | '.join(line)} |" for line in zip(named, *columns, strict=True)]
+    head = f"| goal for {GOAL_STUDENTS} students | {' | '.join(way.lower() for way in ways)} |"
+    return "\n".join([head, "| --- |" + " --- |" * len(ways), *lines])
+
+
+def whole(runs: list[dict[str, Any]]) -> bool:
+    """Whether any class came far enough to tell memory."""
+    return any(run["mb_a_student"] for run in runs)
+
+
+def _reached(runs: list[dict[str, Any]]) -> list[str]:
     failures = sum(len(run["failures"]) for run in runs)
     cell, memory = middle(runs, "cells", "p95"), middle(runs, "mb_a_student", "mean")
-    rows = [
-        ("no failure", f"{failures}", failures == 0),
-        (f"95 of 100 cells within {GOAL_CELL:g} s", seconds(runs, "cells", "p95"), cell <= GOAL_CELL),
-        (f"at most {GOAL_MEMORY:g} MB a student", f"{memory:.0f} MB", memory <= GOAL_MEMORY),
+    found = [
+        (f"{failures}", failures == 0),
+        (seconds(runs, "cells", "p95"), cell <= GOAL_CELL),
+        (f"{memory:.0f} MB", memory <= GOAL_MEMORY),
     ]
-    lines = [f"| {goal} | {found} | {'reached' if good else 'missed'} |" for goal, found, good in rows]
-    return "\n".join([f"| goal for {GOAL_STUDENTS} students | measured | |", "| --- | --- | --- |", *lines])
+    return [f"{value}, {'reached' if good else 'missed'}" for value, good in found]
 
 
 def page() -> str:
     """Text of benchmarks/classroom/README.md."""
-    found = results()
-    texts = [INTRODUCTION.strip(), table(found), notebooks(found), goals(found[GOAL_STUDENTS])]
-    return "\n\n".join(text for text in texts if text) + "\n"
+    found = {preloaded: results(preloaded) for preloaded in WAYS}
+    ways = [f"## {WAYS[way]}\n\n{WHERE[way]}\n\n{tables(of_way)}" for way, of_way in found.items()]
+    aims = goals({WAYS[way]: of_way[GOAL_STUDENTS] for way, of_way in found.items()})
+    return "\n\n".join(filter(None, [INTRODUCTION.strip(), *ways, aims and f"## Goals\n\n{aims}"])) + "\n"
+
+
+def tables(found: dict[int, list[dict[str, Any]]]) -> str:
+    """One way of starting servers: its table, and what a second notebook costs."""
+    return "\n\n".join(filter(None, [table(found), notebooks(found)]))
 
 
 def book(text: str) -> str:
-    """The book's page with the present table between its marks."""
+    """The book's page with the present tables between its marks."""
     before, rest = text.split(BEGIN)
-    found = results()
-    texts = "\n\n".join(text for text in (table(found), notebooks(found)) if text)
-    return f"{before}{BEGIN}\n\n{texts}\n\n{END}{rest.split(END)[1]}"
+    ways = "\n\n".join(f"### {WAYS[way]}\n\n{tables(results(way))}" for way in WAYS)
+    return f"{before}{BEGIN}\n\n{ways}\n\n{END}{rest.split(END)[1]}"
 
 
 def write() -> None:
