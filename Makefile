@@ -56,9 +56,9 @@ FORKS := $(if $(PRELOADED),--preloaded)
 
 hub: setup  ## a JupyterHub on this machine and for this machine only, to try the course as a class has it
 	@$(HUB)
-	@$(RUN) -m tools.classroom.hub
+	@$(RUN) -m tools.classroom.hub $(FORKS)
 
-classroom: setup  ## N=20 simulated students on a hub: waiting times, memory, failures
+classroom: setup  ## N=20 simulated students on a hub: waiting times, memory, failures (PRELOADED=1: servers are forks)
 	@$(HUB)
 	@$(RUN) -m tools.classroom --students $(or $(N),20) $(FORKS)
 

@@ -1,4 +1,4 @@
-"""A hub for a class on one server, whose students are users of the system: section 2 of `deploy/README.md`.
+"""A hub for a class on one server, whose students are users of the system: section 3 of `deploy/README.md`.
 
 Change what is marked CHANGE. The limits are those of the other hubs in `deploy`.
 """
@@ -9,13 +9,14 @@ import sys
 from pathlib import Path
 
 PLACE = Path("/opt/class")  # CHANGE if the packages are elsewhere
+STATE = PLACE / "state"  # for nobody but root to read
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 c = get_config()  # noqa: F821 - JupyterHub puts it here
 c.JupyterHub.bind_url = "http://127.0.0.1:8000"  # behind a web server with HTTPS, which the class sees
-c.JupyterHub.db_url = f"sqlite:///{PLACE / 'hub.sqlite'}"
-c.JupyterHub.cookie_secret_file = str(PLACE / "cookie_secret")
+c.JupyterHub.db_url = f"sqlite:///{STATE / 'hub.sqlite'}"
+c.JupyterHub.cookie_secret_file = str(STATE / "cookie_secret")
 c.ConfigurableHTTPProxy.command = [str(PLACE / "proxy" / "node_modules" / ".bin" / "configurable-http-proxy")]
 
 c.Authenticator.admin_users = {"teacher"}  # CHANGE
@@ -30,7 +31,6 @@ c.Spawner.environment = {
     "MALLOC_ARENA_MAX": "1",
     "MALLOC_MMAP_THRESHOLD_": "1048576",
     "MALLOC_TRIM_THRESHOLD_": "131072",
-    "MPLCONFIGDIR": str(PLACE / "fonts"),
 }
 c.JupyterHub.load_roles = [
     {

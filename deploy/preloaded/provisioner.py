@@ -8,14 +8,25 @@ import select
 import signal
 import socket
 import sys
+from importlib.metadata import EntryPoint
 from typing import Any
 
-from jupyter_client.provisioning import LocalProvisioner
+from jupyter_client.provisioning import KernelProvisionerFactory, LocalProvisioner
 
 from preloaded import forks
 
 LAUNCHER = "ipykernel_launcher"
-door: socket.socket | None = None  # to the source of the student's kernels, which `source` puts here
+NAME = "preloaded"
+doors: list[socket.socket] = []  # to the source of the kernels; one, or none
+
+
+def offer(door: socket.socket) -> None:
+    """Have this process's kernels come through a door."""
+    doors[:] = [door]
+    factory = KernelProvisionerFactory.instance()
+    entry = EntryPoint(NAME, f"{__name__}:{PreloadedProvisioner.__name__}", factory.GROUP_NAME)
+    factory.provisioners[NAME] = entry
+    factory.default_provisioner_name = NAME
 
 
 class Forked:
@@ -56,7 +67,7 @@ class PreloadedProvisioner(LocalProvisioner):
     """Forks kernels of this very Python; every other kernel, and any that cannot be forked, starts in the usual way."""
 
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> dict[str, Any]:
-        if door is None or not of_this_python(cmd):
+        if not doors or not of_this_python(cmd):
             return await super().launch_kernel(cmd, **kwargs)
         wish = {
             "module": LAUNCHER,
@@ -65,7 +76,7 @@ class PreloadedProvisioner(LocalProvisioner):
             "folder": str(kwargs.get("cwd") or os.getcwd()),
         }
         try:
-            self.process = Forked(*await asyncio.to_thread(forks.ask, door, wish))
+            self.process = Forked(*await asyncio.to_thread(forks.ask, doors[0], wish))
         except (forks.NoFork, OSError) as error:
             self.log.warning("kernel: %s; it is started in the usual way", error)
             return await super().launch_kernel(cmd, **kwargs)
@@ -75,14 +86,6 @@ class PreloadedProvisioner(LocalProvisioner):
 
 
 def of_this_python(cmd: list[str]) -> bool:
-    """Whether a command starts IPython's kernel with the interpreter that runs here and no options.
-
-    Examples
-    --------
-    >>> of_this_python([sys.executable, "-m", "ipykernel_launcher", "-f", "kernel.json"])
-    True
-    >>> of_this_python(["/usr/bin/R", "--slave", "-e", "IRkernel::main()"])
-    False
-    """
+    """Whether a command starts IPython's kernel with the interpreter that runs here, without options of its own."""
     plain = [part for part in cmd[:4] if part != "-Xfrozen_modules=off"]  # which the debugger asks for
     return plain[:3] == [sys.executable, "-m", LAUNCHER]

@@ -21,7 +21,6 @@ import signal
 import socket
 import sys
 import threading
-from importlib.metadata import EntryPoint
 from typing import Any
 
 from preloaded import forks
@@ -129,15 +128,9 @@ def student(wish: dict[str, Any], connection: socket.socket) -> None:
 
 def serve(wish: dict[str, Any], door: socket.socket) -> None:
     """Be the server; its kernels come through the door."""
-    from jupyter_client.provisioning import KernelProvisionerFactory as Factory
-
     from preloaded import provisioner
 
-    provisioner.door = door
-    name = "preloaded"
-    entry = EntryPoint(name, f"{provisioner.__name__}:{provisioner.PreloadedProvisioner.__name__}", Factory.GROUP_NAME)
-    Factory.instance().provisioners[name] = entry
-    Factory.instance().default_provisioner_name = name
+    provisioner.offer(door)
     run(wish)
 
 

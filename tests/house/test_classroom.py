@@ -82,13 +82,20 @@ def test_guarantees_hold_what_was_measured_and_limits_hold_the_guarantees():
     assert sum(profile.get("default", False) for profile in own["profileList"]) == 1
 
 
-def test_every_hub_keeps_linear_algebra_on_one_thread_and_the_image_out_of_the_way():
+def preloaded_hub():
+    """The configuration of the hub whose servers are forks."""
+    c = Settings()
+    runpy.run_path(str(DEPLOY / "preloaded" / "jupyterhub_config.py"), {"get_config": lambda: c})
+    return c
+
+
+def test_every_hub_keeps_linear_algebra_on_one_thread_gives_memory_back_and_the_image_is_out_of_the_way():
     own = values()["singleuser"]
-    threads = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1")
-    assert threads.items() <= own["extraEnv"].items()
-    assert threads.items() <= hub.ENVIRONMENT.items()
+    assert {"OMP_NUM_THREADS", "MALLOC_TRIM_THRESHOLD_"} < set(hub.SHARED)
+    for environment in (own["extraEnv"], hub.ENVIRONMENT, preloaded_hub().Spawner.environment):
+        assert hub.SHARED.items() <= environment.items()
     guide = (DEPLOY / "README.md").read_text(encoding="utf-8")
-    assert all(f'"{name}": "1"' in guide for name in threads)
+    assert all(f'"{name}": "{value}"' in guide for name, value in hub.SHARED.items())
     # repo2docker puts the course into the home folder, where a volume would hide it.
     mounted = PurePosixPath(own["storage"]["homeMountPath"])
     assert mounted.parent.name == "jovyan" and mounted.is_absolute()
@@ -103,6 +110,12 @@ def test_one_server_gives_what_the_cluster_gives():
     assert one["limits"]["cpu"] == cluster["singleuser"]["cpu"]["limit"]
     assert all(one["services"]["cull"][key] == cluster["cull"][key] for key in ("enabled", "timeout", "every"))
     assert one["auth"]["FirstUseAuthenticator"]["create_users"] is False
+    forks = preloaded_hub()
+    assert forks.PreloadedSpawner.mem_limit == one["limits"]["memory"]
+    culled = one["services"]["cull"]
+    asked = [f"--timeout={culled['timeout']}", f"--cull-every={culled['every']}"]
+    assert forks.JupyterHub.services[0]["command"][-2:] == asked
+    assert forks.Authenticator.admin_users == set(one["users"]["admin"])
 
 
 def test_links_for_a_class_name_repository_branch_and_a_lesson_that_exists():

@@ -1,8 +1,9 @@
 """Kernels for nbval that start from one process which has imported already what lessons import.
 
 A kernel started in the usual way spends three seconds of a slow core on imports, and every notebook has its own. Here a
-process imports once and each kernel is a fork of it: its own memory, its own folder, nothing from a notebook before it.
-Jupyter starts `asker.py`, asks `source.py` for a kernel through it, and believes it to be that kernel.
+process imports once and each kernel is a fork of it, as on the hub of `deploy/preloaded`: its own memory, its own
+folder, nothing from a notebook before it. Jupyter starts `asker.py`, asks `source.py` for a kernel through it, and
+believes it to be that kernel.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from pathlib import Path
 
 NAME = "forked"  # as pyproject.toml tells nbval
 HERE = Path(__file__).parent
+ROOT = HERE.parent.parent
 
 
 @contextmanager
@@ -41,7 +43,9 @@ def _source(folder: Path) -> Iterator[None]:
     (folder / "kernels" / NAME / "kernel.json").write_text(json.dumps(spec), encoding="utf-8")
     os.environ["JUPYTER_PATH"] = os.pathsep.join(filter(None, [str(folder), os.environ.get("JUPYTER_PATH")]))
     command = [sys.executable, "-m", "tests.kernels.source", address]
-    source = subprocess.Popen(command, stdin=subprocess.PIPE, cwd=HERE.parent.parent)
+    # The debugger that kernels import says at length that it could stop better in another Python.
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "deploy"), "PYDEVD_DISABLE_FILE_VALIDATION": "1"}
+    source = subprocess.Popen(command, stdin=subprocess.PIPE, cwd=ROOT, env=environment)
     try:
         yield
     finally:

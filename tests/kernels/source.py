@@ -10,34 +10,13 @@ import select
 import signal
 import socket
 import sys
-import threading
 
-IMPORTED = (
-    "ipykernel.kernelapp",
-    "IPython.display",
-    "matplotlib.pyplot",
-    "osteolib.aging",
-    "osteolib.estrogen",
-    "osteolib.evidence",
-    "osteolib.exercise",
-    "osteolib.exosomes",
-    "osteolib.explorer",
-    "osteolib.logic",
-    "osteolib.quiz",
-    "osteolib.remodeling",
-    "osteolib.therapy",
-    "pandas",
-    "scipy.integrate",
-    "scipy.optimize",
-    "scipy.sparse.linalg",
-    "scipy.stats",
-    "sympy",
-    "xarray",
-)
+from preloaded import forks
+from preloaded.source import KERNEL, kernel
 
 
 def main(address: str) -> None:
-    for name in IMPORTED:
+    for name in KERNEL:
         importlib.import_module(name)
     gc.freeze()  # what kernels share is not looked through again
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # a kernel that has ended leaves nothing to be waited for
@@ -59,26 +38,7 @@ def become_kernel(connection: socket.socket) -> None:
     for number, stream in enumerate(streams):
         os.dup2(stream, number)
         os.close(stream)
-    os.chdir(wish["folder"])
-    os.environ.clear()
-    os.environ.update(wish["environment"])
-    os.environ.pop("JPY_PARENT_PID", None)  # its parent in the system is not the one that asked
-    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-    connection.sendall(os.getpid().to_bytes(4, "big"))
-    threading.Thread(target=end_with, args=(connection,), daemon=True).start()
-
-    from ipykernel.kernelapp import IPKernelApp
-
-    sys.argv = ["ipykernel_launcher", *wish["arguments"]]
-    sys.path[0] = ""  # the notebook's folder
-    IPKernelApp.launch_instance(sys.argv[1:])
-    os._exit(0)
-
-
-def end_with(connection: socket.socket) -> None:
-    """End at once when the other end of a connection is closed."""
-    connection.recv(1)
-    os._exit(0)
+    forks.end_after(lambda: kernel({**wish, "module": "ipykernel_launcher"}, connection))
 
 
 if __name__ == "__main__":

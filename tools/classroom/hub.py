@@ -163,9 +163,9 @@ def free_port() -> int:
 
 
 def main() -> None:
-    """Run a hub until it is interrupted."""
+    """Run a hub until it is interrupted; with `--preloaded` its servers and kernels are forks."""
     try:
-        with running(course(), opens="/lab/tree/chapters", port=_port_or_any(8000)) as hub:
+        with running(course(), "/lab/tree/chapters", _port_or_any(8000), "--preloaded" in sys.argv[1:]) as hub:
             print(f"hub: {hub.url}   any user name, password {hub.password}   (stop with Ctrl+C)", flush=True)
             hub.process.wait()
             sys.exit(f"hub: it ended by itself; its log ends with\n{hub.log[-2000:]}")

@@ -13,10 +13,6 @@ from tools.teaching.minutes import SAID, minutes, planned
 from tools.teaching.plans import CAPSTONE, CAPSTONE_WEEKS, DAYS, END, WEEKS, clock, day, weeks
 from tools.teaching.routes import routes
 
-# Where a class was measured, the tool that measured it has written this.
-SIZING = (ROOT / "benchmarks" / "classroom" / "sizing.md", ROOT / "deploy" / "sizing.md")
-NO_SIZING = "The hub has not been measured yet; the table appears here when it has."
-
 
 def table(head: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
     """A Markdown table.
@@ -39,11 +35,6 @@ def chain() -> str:
     """Ways to run a class, each the way out of the one before."""
     head = ["Route", "For which class", "Needs", "What works", "Limits"]
     return table(head, ([f"**{r.name}**", r.when, r.needs, r.works, r.limits] for r in routes()))
-
-
-def sizing() -> str:
-    """What a hub needs for so many students, where that was measured."""
-    return next((path.read_text(encoding="utf-8") for path in SIZING if path.is_file()), NO_SIZING)
 
 
 def lengths() -> str:
@@ -118,7 +109,6 @@ def grading() -> str:
 
 TABLES: dict[str, Callable[[], str]] = {
     "routes": chain,
-    "sizing": sizing,
     "lengths": lengths,
     "rule": rule,
     "term": term,
