@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import os
+import pwd
 import subprocess
 import sys
 
@@ -20,13 +23,13 @@ CELLS = (
 )
 
 
-@pytest.fixture(scope="module")
-def small_class(tmp_path_factory):
+@pytest.fixture(scope="module", params=[False, True], ids=["by itself", "forks"])
+def small_class(request, tmp_path_factory):
     """What came of a class, and what was seen of its processes while it was held."""
     folder = tmp_path_factory.mktemp("course")
     nbformat.write(v4.new_notebook(cells=[v4.new_code_cell(source) for source in CELLS]), folder / "tiny.ipynb")
     tiny = lessons.read(folder / "tiny.ipynb", "tiny/tiny.ipynb")
-    seen = {"addresses": set(), "folder": None}
+    seen = {"addresses": set(), "folder": None, "commands": {}, "secrets": set(), "preloaded": request.param}
     sample = measure.Memory.sample
 
     async def watched(memory):
@@ -34,11 +37,15 @@ def small_class(tmp_path_factory):
         for process in measure.of_hub(memory.folder):
             connections = process.net_connections("inet")
             seen["addresses"] |= {c.laddr.ip for c in connections if c.status == psutil.CONN_LISTEN}
+            if "homes" in process.cwd():
+                seen["commands"][process.pid] = " ".join(process.cmdline())
+                seen["secrets"] |= {name for name in process.environ() if name == "CONFIGPROXY_AUTH_TOKEN"}
         await sample(memory)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(measure.Memory, "sample", watched)
-        setting = lecture.Setting(2, arrives=0, thinks=0, minutes=4)
+        patch.setenv("CONFIGPROXY_AUTH_TOKEN", "what only the hub may know")
+        setting = lecture.Setting(2, arrives=0, thinks=0, minutes=4, preloaded=request.param)
         held = lecture.hold(setting, [[tiny], [tiny]], {"tiny": folder})
     return held, seen
 
@@ -56,11 +63,38 @@ def test_memory_is_told_for_each_student_and_the_hub(small_class):
     assert all(50 < megabytes < 1000 for megabytes in held["memory_mb"].values())
 
 
+def test_servers_and_kernels_are_what_was_asked_for_and_know_nothing_of_the_hub(small_class):
+    _, seen = small_class
+    forked = ["preloaded.source" in command for command in seen["commands"].values()]
+    assert len(forked) >= 4  # two servers, two kernels
+    assert set(forked) == {seen["preloaded"]}
+    assert not seen["secrets"]
+
+
 def test_nobody_else_can_reach_the_hub_and_nothing_of_it_is_left(small_class):
     _, seen = small_class
     assert seen["addresses"] == {"127.0.0.1"}
     assert measure.of_hub(seen["folder"]) == []
     assert not seen["folder"].exists()
+
+
+def test_a_fork_gives_up_its_rights_for_good(tmp_path):
+    root = os.geteuid() == 0
+    name = "nobody" if root else pwd.getpwuid(os.getuid()).pw_name
+    home = tmp_path if not root else "/"
+    script = (
+        "import json, os, sys\n"
+        "from preloaded.source import be_user\n"
+        f"be_user({{'user': {name!r}, 'home': {str(home)!r}}})\n"
+        "try: os.setuid(0); back = True\n"
+        "except PermissionError: back = False\n"
+        "own = os.access('/proc/self/fd', os.R_OK)\n"
+        "print(json.dumps([os.getresuid(), os.getresgid(), back, own, os.getcwd()]))\n"
+    )
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "deploy")}
+    done = subprocess.run([sys.executable, "-c", script], env=environment, capture_output=True, text=True, check=True)
+    user = pwd.getpwnam(name)
+    assert json.loads(done.stdout) == [[user.pw_uid] * 3, [user.pw_gid] * 3, False, True, str(home)]
 
 
 def test_configurations_are_clean_yaml():
