@@ -44,7 +44,7 @@ def small_class(request, tmp_path_factory):
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(measure.Memory, "sample", watched)
-        patch.setenv("CONFIGPROXY_AUTH_TOKEN", "what only the hub may know")
+        patch.setenv("CONFIGPROXY_AUTH_TOKEN", "c0ffee" * 8)
         setting = lecture.Setting(2, arrives=0, thinks=0, minutes=4, preloaded=request.param)
         held = lecture.hold(setting, [[tiny], [tiny]], {"tiny": folder})
     return held, seen
