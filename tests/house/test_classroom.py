@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import configparser
 import json
 import os
 import random
@@ -10,7 +11,7 @@ import re
 import runpy
 import subprocess
 import sys
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from urllib.parse import parse_qs, urlparse
 
 import jsonschema
@@ -116,6 +117,23 @@ def test_one_server_gives_what_the_cluster_gives():
     asked = [f"--timeout={culled['timeout']}", f"--cull-every={culled['every']}"]
     assert forks.JupyterHub.services[0]["command"][-2:] == asked
     assert forks.Authenticator.admin_users == set(one["users"]["admin"])
+
+
+def test_the_service_starts_what_is_there_where_the_steps_have_put_it():
+    service = configparser.ConfigParser()
+    service.read(DEPLOY / "preloaded" / "hub.service")
+    python, *_, configuration = service["Service"]["ExecStart"].split()
+    assert (ROOT / Path(configuration).relative_to("/opt/course")).is_file()
+    assert Path(preloaded_hub().JupyterHub.cookie_secret_file).parent == Path(service["Service"]["WorkingDirectory"])
+    guide = (DEPLOY / "README.md").read_text(encoding="utf-8")
+    steps = [
+        "/opt/course\n",
+        f"{python} -m pip install",
+        f"install -d -m 700 {service['Service']['WorkingDirectory']}\n",
+    ]
+    assert all(step in guide for step in steps)
+    proxy = preloaded_hub().ConfigurableHTTPProxy.command[0]
+    assert proxy.startswith("/opt/class/proxy/") and "npm ci --prefix /opt/class/proxy" in guide
 
 
 def test_links_for_a_class_name_repository_branch_and_a_lesson_that_exists():
