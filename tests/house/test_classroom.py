@@ -124,7 +124,8 @@ def test_the_service_starts_what_is_there_where_the_steps_have_put_it():
     service.read(DEPLOY / "preloaded" / "hub.service")
     python, *_, configuration = service["Service"]["ExecStart"].split()
     assert (ROOT / Path(configuration).relative_to("/opt/course")).is_file()
-    assert Path(preloaded_hub().JupyterHub.cookie_secret_file).parent == Path(service["Service"]["WorkingDirectory"])
+    state = service["Service"]["WorkingDirectory"]
+    assert Path(preloaded_hub().JupyterHub.cookie_secret_file).parent == Path(state)
     guide = (DEPLOY / "README.md").read_text(encoding="utf-8")
     steps = [
         "/opt/course\n",
