@@ -11,6 +11,7 @@ import re
 import runpy
 import subprocess
 import sys
+from contextlib import ExitStack
 from pathlib import Path, PurePosixPath
 from urllib.parse import parse_qs, urlparse
 
@@ -273,17 +274,28 @@ def test_what_fails_for_one_student_is_written_down():
 
 
 def test_processes_of_a_hub_are_found_by_student_and_ended(tmp_path):
-    marked = {**os.environ, "OSTEOLIB_HUB": str(tmp_path), "JUPYTERHUB_USER": "student01"}
-    sleeper = subprocess.Popen([sys.executable, "-c", "import time; print(1, flush=True); time.sleep(60)"],
-                               env=marked, stdout=subprocess.PIPE)  # fmt: skip
-    with sleeper:
-        sleeper.stdout.readline()
+    marked = {**os.environ, "OSTEOLIB_HUB": str(tmp_path)}
+    home = tmp_path / "homes" / "student02" / "chapters"
+    home.mkdir(parents=True)
+    # One that was started for a student, and one that was forked from what was started for all.
+    own = [{"env": marked | {"JUPYTERHUB_USER": "student01"}}, {"env": marked, "cwd": home}, {"env": marked}]
+    with ExitStack() as until_the_end:
+        sleepers = [until_the_end.enter_context(sleeper(**options)) for options in own]
         found = measure.by_student(tmp_path)
-        assert set(found) == {"student01"} and found["student01"] > 1
+        assert set(found) == {"student01", "student02", ""}
+        assert all(megabytes > 1 for megabytes in found.values())
         hub.end_all(tmp_path)
-        assert not psutil.pid_exists(sleeper.pid)
+        assert not any(psutil.pid_exists(one.pid) for one in sleepers)
     assert measure.of_hub(tmp_path) == []
     assert psutil.Process().is_running()
+
+
+def sleeper(**options):
+    """A process that does nothing, and has begun to."""
+    process = subprocess.Popen([sys.executable, "-c", "import time; print(1, flush=True); time.sleep(60)"],
+                               stdout=subprocess.PIPE, **options)  # fmt: skip
+    process.stdout.readline()
+    return process
 
 
 def held(students=2, busy=0.0, failures=()):
@@ -342,5 +354,6 @@ def test_the_series_goes_on_where_it_was_stopped(tmp_path, monkeypatch):
     assert len(todo) == len(sizing.SIZES) * sizing.RUNS
     report.name(*todo[0]).write_text("{}", encoding="utf-8")
     assert series.missing() == todo[1:]
+    assert series.missing(preloaded=True) == todo  # the other way has classes of its own
     assert set(series.CLASS_TAKES) == set(sizing.SIZES)
     assert sum(series.CLASS_TAKES.values()) < series.LIMIT < 60  # each size once in one go
