@@ -454,6 +454,8 @@ class Model:
         last = np.nextafter(stop, -np.inf)
         positive = [bool(flag) for flag in self._positive]
         shape = (len(self.states), members)
+        if members == 1:
+            return self._flow_of_one(p, last, positive)
 
         def flow(t: float, u: np.ndarray) -> np.ndarray:
             rows = u.reshape(shape)
@@ -465,6 +467,19 @@ class Model:
                 else:
                     rates[k] = rate
             return rates.ravel()
+
+        return flow
+
+    def _flow_of_one(
+        self, p: SimpleNamespace, last: float, positive: list[bool]
+    ) -> Callable[[float, np.ndarray], np.ndarray]:
+        """The same for one member alone, by numbers: they are several times as fast as arrays of one."""
+        p = SimpleNamespace(**{name: v[0] if np.ndim(v) else v for name, v in vars(p).items()})
+
+        def flow(t: float, u: np.ndarray) -> np.ndarray:
+            y = [np.exp(value) if flag else value for value, flag in zip(u, positive, strict=True)]
+            rates = self.rates(min(t, last), y, p)
+            return np.array([r / v if flag else r for r, v, flag in zip(rates, y, positive, strict=True)], dtype=float)
 
         return flow
 

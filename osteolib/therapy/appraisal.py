@@ -123,9 +123,21 @@ def area(scores: Any, ill: Any) -> Any:
     >>> area([1.0, 2.0, 3.0, 4.0], [False, True, False, True])
     np.float64(0.75)
     """
-    ranks, ill = rankdata(scores, axis=0), np.asarray(ill, bool)
+    ranks, ill = _ranks(np.asarray(scores, dtype=float)), np.asarray(ill, bool)
     patients, controls = ill.sum(), (~ill).sum()
     return (ranks[ill].sum(axis=0) - patients * (patients + 1) / 2) / (patients * controls)
+
+
+def _ranks(scores: np.ndarray) -> np.ndarray:
+    """Ranks among the people; those who tie share theirs. Where nobody does, one sort is enough, and much faster."""
+    columns = np.ascontiguousarray(scores.T)
+    order = np.argsort(columns, axis=-1)
+    ordered = np.take_along_axis(columns, order, axis=-1)
+    if not np.all(ordered[..., 1:] > ordered[..., :-1]):  # ties, or no numbers
+        return rankdata(scores, axis=0)
+    ranks = np.empty(columns.shape)
+    np.put_along_axis(ranks, order, np.arange(1.0, columns.shape[-1] + 1), axis=-1)
+    return ranks.T
 
 
 def cohort(

@@ -157,7 +157,7 @@ def test_a_cohort_is_the_same_under_dask(alone):
     from distributed import Client, LocalCluster
 
     with (
-        LocalCluster(n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None) as cluster,
+        LocalCluster(n_workers=2, threads_per_worker=1, processes=True, dashboard_address="127.0.0.1:0") as cluster,
         Client(cluster) as client,
     ):
         xr.testing.assert_identical(simulate_cohort(MEMBERS, client.get_executor(), seed=7), alone)
