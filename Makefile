@@ -52,13 +52,14 @@ offline: setup  ## pack the whole course into one zip file that needs no server 
 	@$(RUN) -m tools.offline
 
 HUB := $(RUN) -m tools.classroom.install
-FORKS := $(if $(PRELOADED),--preloaded)
+# Servers and kernels are forks of one process, where the system has forks; PRELOADED=0: each starts by itself.
+FORKS := $(if $(filter 0,$(PRELOADED)),,--preloaded)
 
 hub: setup  ## a JupyterHub on this machine and for this machine only, to try the course as a class has it
 	@$(HUB)
 	@$(RUN) -m tools.classroom.hub $(FORKS)
 
-classroom: setup  ## N=20 simulated students on a hub: waiting times, memory, failures (PRELOADED=1: servers are forks)
+classroom: setup  ## N=20 simulated students on a hub: waiting times, memory, failures (PRELOADED=0: no forks)
 	@$(HUB)
 	@$(RUN) -m tools.classroom --students $(or $(N),20) $(FORKS)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
-from tools.classroom import lessons, report
+from tools.classroom import lessons, report, sizing
 from tools.classroom.hub import HubError, course
 from tools.classroom.lecture import Setting, hold
 
@@ -40,6 +40,7 @@ def main() -> None:
     one = report.save(held, path)
     path.with_suffix(".md").write_text(report.table(one), encoding="utf-8")
     print(report.table(one), flush=True)
+    print(f"classroom: {sizing.WAYS[setting.preloaded].lower()}")
     print(f"classroom: written to {path.relative_to(report.ROOT)} and {path.with_suffix('.md').name}")
     sys.exit(bool(one["failures"]))
 

@@ -40,8 +40,8 @@ and {RESERVE - 1:.0%} in reserve.
 """
 WAYS = {False: "Each server starts by itself", True: "Servers and kernels are forks of one process"}
 WHERE = {
-    False: "The way of The Littlest JupyterHub and of Kubernetes, and of `make classroom-series`.",
-    True: "The way of `deploy/preloaded`, on one machine with Linux, and of `make classroom-series PRELOADED=1`.",
+    False: "The way of The Littlest JupyterHub and of Kubernetes, and of `make classroom-series PRELOADED=0`.",
+    True: "The way of `deploy/preloaded`, on one machine with Linux, and of `make classroom-series`.",
 }
 
 
