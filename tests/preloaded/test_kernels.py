@@ -89,7 +89,8 @@ def test_figures_are_shown_as_in_any_kernel(forking, start):
 
 def test_a_kernel_is_interrupted_started_again_and_shut_down(forking, start):
     manager, client = start()
-    begun = client.execute("print('begun', flush=True)\nwhile True: pass")
+    # Else what is asked right after the error is refused with it.
+    begun = client.execute("print('begun', flush=True)\nwhile True: pass", stop_on_error=False)
     while client.get_iopub_msg(timeout=SECONDS)["content"].get("text") != "begun\n":
         pass
     manager.interrupt_kernel()
