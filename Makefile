@@ -67,7 +67,7 @@ classroom-series: setup  ## measure the sizing table of instructors (at most an 
 	@$(HUB)
 	@$(RUN) -m tools.classroom.series $(FORKS)
 
-classroom-test: setup  ## two students and a small notebook on a real hub, under a minute
+classroom-test: setup  ## two students and a small notebook on a real hub, with forks and without, in a minute
 	@$(HUB)
 	@$(RUN) -m pytest tests/classroom
 

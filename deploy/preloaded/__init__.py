@@ -6,3 +6,6 @@ fork of it that gives up its rights before anything of the student's is read, an
 nobody changes. `spawner` is what JupyterHub is told to use, `provisioner` what a student's server starts kernels with,
 and `forks` how one process asks another for a fork. Linux only: elsewhere servers start in the usual way.
 """
+
+SERVER_MODULE = "jupyterhub.singleuser"
+KERNEL_MODULE = "ipykernel_launcher"

@@ -9,6 +9,8 @@ from __future__ import annotations
 import atexit
 import json
 import os
+import select
+import signal
 import socket
 import sys
 import traceback
@@ -23,8 +25,46 @@ class NoFork(RuntimeError):
     """Nothing came of a request; says what, and where to read why."""
 
 
-def ask(door: socket.socket, wish: dict[str, Any]) -> tuple[int, socket.socket]:
-    """Ask for a fork that becomes what `wish` says: the number of its process, and the connection to it.
+class Forked:
+    """A process that another one has forked for us, with what `LocalProvisioner` asks of `subprocess.Popen`."""
+
+    stdin = stdout = stderr = None
+
+    def __init__(self, pid: int, connection: socket.socket):
+        self.pid, self.connection = pid, connection  # which a kernel ends with
+        self.descriptor = os.pidfd_open(pid)
+
+    def poll(self) -> int | None:
+        """None while the process runs; then 0, for only its parent is told how it ended."""
+        return 0 if self.descriptor < 0 or select.select([self.descriptor], [], [], 0)[0] else None
+
+    def wait(self) -> int:
+        """Wait for the end, and let go of what is held."""
+        if self.descriptor >= 0:
+            select.select([self.descriptor], [], [])
+            self.close()
+        return 0
+
+    def close(self) -> None:
+        """Let go of the process."""
+        os.close(self.descriptor)
+        self.descriptor = -1
+        self.connection.close()
+
+    def send_signal(self, number: int) -> None:
+        """Send a signal to this very process, never to another that has got its number."""
+        if self.poll() is None:
+            signal.pidfd_send_signal(self.descriptor, number)
+
+    def kill(self) -> None:
+        self.send_signal(signal.SIGKILL)
+
+    def terminate(self) -> None:
+        self.send_signal(signal.SIGTERM)
+
+
+def ask(door: socket.socket, wish: dict[str, Any]) -> Forked:
+    """Ask for a fork that becomes what `wish` says.
 
     Raises
     ------
@@ -38,7 +78,7 @@ def ask(door: socket.socket, wish: dict[str, Any]) -> tuple[int, socket.socket]:
             socket.send_fds(door, [b"?"], [there.fileno()])
         text = json.dumps(wish).encode()
         here.sendall(len(text).to_bytes(NUMBER, "big") + text)
-        return int.from_bytes(_read(here, NUMBER), "big"), here
+        return Forked(int.from_bytes(_read(here, NUMBER), "big"), here)
     except (OSError, EOFError) as error:
         here.close()
         raise NoFork(f"no process came of a request ({error}); what the fork wrote stands in the hub's log") from error

@@ -23,7 +23,7 @@ import sys
 import threading
 from typing import Any
 
-from preloaded import forks
+from preloaded import KERNEL_MODULE, SERVER_MODULE, forks
 
 SERVER = (
     "anyio._backends._asyncio",
@@ -121,8 +121,9 @@ def student(wish: dict[str, Any], connection: socket.socket) -> None:
         connection.close()
         forks.end_after(lambda: serve(wish, there))
     there.close()
-    forks.ready(connection, server)
+    forks.ready(connection, server)  # the hub sends signals with its own rights to the process that is named here
     connection.close()
+    open_up()
     forks.serve(here, kernel)  # ends with the server
 
 
@@ -130,8 +131,9 @@ def serve(wish: dict[str, Any], door: socket.socket) -> None:
     """Be the server; its kernels come through the door."""
     from preloaded import provisioner
 
+    open_up()
     provisioner.offer(door)
-    run(wish)
+    run(SERVER_MODULE, wish)
 
 
 def kernel(wish: dict[str, Any], connection: socket.socket) -> None:
@@ -143,17 +145,17 @@ def kernel(wish: dict[str, Any], connection: socket.socket) -> None:
     sys.path[:] = ["", *(place for place in sys.path[1:] if place != OWN)]  # the notebook's folder, and not this one
     if "matplotlib" in sys.modules:  # it asks the environment when it is imported, which is too early here
         sys.modules["matplotlib"].rcParams["backend"] = wish["environment"].get("MPLBACKEND") or INLINE
-    run(wish)
+    run(KERNEL_MODULE, wish)
 
 
-def run(wish: dict[str, Any]) -> None:
+def run(module: str, wish: dict[str, Any]) -> None:
     """Run a module as `python -m` does, with the arguments and the environment that were asked for."""
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     os.environ.clear()
     os.environ.update(wish["environment"])
     os.environ.pop("JPY_PARENT_PID", None)  # its parent in the system is not the one that asked
-    sys.argv = [wish["module"], *wish["arguments"]]
-    runpy.run_module(wish["module"], run_name="__main__", alter_sys=True)
+    sys.argv = [module, *wish["arguments"]]
+    runpy.run_module(module, run_name="__main__", alter_sys=True)
 
 
 def end_with(connection: socket.socket) -> None:
@@ -165,16 +167,20 @@ def end_with(connection: socket.socket) -> None:
 def be_user(wish: dict[str, Any]) -> None:
     """Give up the rights of the hub for those of the student, for good; then stand in the student's home.
 
-    Where nobody is named, as on a hub for one person, the rights stay.
+    Where nobody is named, as on a hub for one person, the rights stay. The system now keeps this process closed to
+    everybody: also to the student, whose other processes could change what it does, until it calls `open_up`.
     """
     if wish["user"]:
         from jupyterhub.spawner import set_user_setuid
 
         set_user_setuid(wish["user"], chdir=False)()
-        # A process that changed its user is closed to that user (its /proc as well) until it says otherwise.
-        ctypes.CDLL(None, use_errno=True).prctl(PR_SET_DUMPABLE, 1, 0, 0, 0)
     os.makedirs(wish["home"], 0o755, exist_ok=True)
     os.chdir(wish["home"])
+
+
+def open_up() -> None:
+    """Be a process of the student like any other: they may look at its /proc, and debug it."""
+    ctypes.CDLL(None, use_errno=True).prctl(PR_SET_DUMPABLE, 1, 0, 0, 0)
 
 
 def limit(memory: int) -> None:

@@ -17,7 +17,6 @@ from traitlets import Unicode
 from preloaded import forks
 
 HERE = Path(__file__).parent
-MODULE = "jupyterhub.singleuser"
 
 
 class PreloadedSpawner(LocalProcessSpawner):
@@ -27,6 +26,7 @@ class PreloadedSpawner(LocalProcessSpawner):
     """
 
     python = Unicode(sys.executable, help="Interpreter that has the packages of the class.").tag(config=True)
+    forked: forks.Forked | None = None  # None where it has not been forked, or by a hub before this one
     sources: ClassVar[dict[str, tuple[socket.socket, subprocess.Popen]]] = {}  # by interpreter; they end with the hub
 
     async def start(self) -> tuple[str, int]:
@@ -35,14 +35,29 @@ class PreloadedSpawner(LocalProcessSpawner):
             return await super().start()
         self.port = self.port or random_port()
         try:
-            self.pid, connection = await asyncio.to_thread(forks.ask, self._door(), self._wish())
-            connection.close()
+            self.forked = await asyncio.to_thread(forks.ask, self._door(), self._wish())
         except (forks.NoFork, OSError) as error:
             self.log.warning("%s: %s; the server is started in the usual way", self.user.name, error)
             self.sources.pop(self.python, None)  # the next one gets a new source
             return await super().start()
-        self.proc = None  # it is no child of the hub; its number is known, as after a hub's restart
+        self.proc, self.pid = None, self.forked.pid  # it is no child of the hub, as after a hub's restart
         return (self.ip or "127.0.0.1", self.port)
+
+    async def _signal(self, sig: int) -> bool:
+        """Send a signal to this very server, never to another process that has got its number; whether it is there."""
+        if self.forked is None:
+            return await super()._signal(sig)
+        there = self.forked.poll() is None
+        if there and sig:
+            self.forked.send_signal(sig)
+        return there
+
+    def clear_state(self) -> None:
+        """Forget the server, which has ended."""
+        super().clear_state()
+        if self.forked is not None:
+            self.forked.close()
+            self.forked = None
 
     def system_user(self) -> str:
         """Whose rights a server gets."""
@@ -51,7 +66,6 @@ class PreloadedSpawner(LocalProcessSpawner):
     def _wish(self) -> dict[str, Any]:
         environment = self.get_env()
         return {
-            "module": MODULE,
             "arguments": self.get_args(),
             "environment": environment,
             "home": environment["HOME"],

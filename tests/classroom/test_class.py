@@ -84,17 +84,23 @@ def test_a_fork_gives_up_its_rights_for_good(tmp_path):
     home = tmp_path if not root else "/"
     script = (
         "import json, os, sys\n"
-        "from preloaded.source import be_user\n"
+        "import ctypes\n"
+        "from preloaded.source import be_user, open_up\n"
         f"be_user({{'user': {name!r}, 'home': {str(home)!r}}})\n"
         "try: os.setuid(0); back = True\n"
         "except PermissionError: back = False\n"
-        "own = os.access('/proc/self/fd', os.R_OK)\n"
-        "print(json.dumps([os.getresuid(), os.getresgid(), back, own, os.getcwd()]))\n"
+        "readable = lambda: ctypes.CDLL(None).prctl(3, 0, 0, 0, 0)\n"  # PR_GET_DUMPABLE
+        "at_first = readable()\n"
+        "open_up()\n"
+        "print(json.dumps([os.getresuid(), os.getresgid(), back, at_first, readable(), os.getcwd()]))\n"
     )
     environment = {**os.environ, "PYTHONPATH": str(ROOT / "deploy")}
     done = subprocess.run([sys.executable, "-c", script], env=environment, capture_output=True, text=True, check=True)
     user = pwd.getpwnam(name)
-    assert json.loads(done.stdout) == [[user.pw_uid] * 3, [user.pw_gid] * 3, False, True, str(home)]
+    *rights, at_first, readable, place = json.loads(done.stdout)
+    assert rights == [[user.pw_uid] * 3, [user.pw_gid] * 3, False]
+    assert (at_first, readable) == (0 if root else 1, 1)  # nobody's user changes where it was the same before
+    assert place == str(home)
 
 
 def test_configurations_are_clean_yaml():

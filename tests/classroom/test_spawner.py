@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import signal
 import socket
+import subprocess
 import sys
 from types import SimpleNamespace
 
 import pytest
 from jupyterhub.spawner import LocalProcessSpawner
+from preloaded import forks
 from preloaded.spawner import PreloadedSpawner
 
 
@@ -48,3 +51,17 @@ def test_elsewhere_than_on_linux_no_source_is_asked(spawner, monkeypatch):
     asyncio.run(one.start())
     assert started == ["ada"]
     assert not one.sources
+
+
+def test_signals_go_to_the_very_server_and_an_ended_one_is_forgotten(spawner):
+    one, _ = spawner
+    process = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"])
+    here, there = socket.socketpair()
+    with there:
+        one.forked, one.pid = forks.Forked(process.pid, here), process.pid
+        assert asyncio.run(one.poll()) is None
+        assert asyncio.run(one._signal(signal.SIGTERM))
+        assert process.wait() == -signal.SIGTERM
+        assert asyncio.run(one.poll()) == 0
+    assert one.forked is None and one.pid == 0
+    assert here.fileno() == -1

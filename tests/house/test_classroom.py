@@ -128,11 +128,7 @@ def test_the_service_starts_what_is_there_where_the_steps_have_put_it():
     state = service["Service"]["WorkingDirectory"]
     assert Path(preloaded_hub().JupyterHub.cookie_secret_file).parent == Path(state)
     guide = (DEPLOY / "README.md").read_text(encoding="utf-8")
-    steps = [
-        "/opt/course\n",
-        f"{python} -m pip install",
-        f"install -d -m 700 {service['Service']['WorkingDirectory']}\n",
-    ]
+    steps = ["/opt/course\n", f"{python} -m pip install", f"install -d -m 700 {state}\n"]
     assert all(step in guide for step in steps)
     proxy = preloaded_hub().ConfigurableHTTPProxy.command[0]
     assert proxy.startswith("/opt/class/proxy/") and "npm ci --prefix /opt/class/proxy" in guide

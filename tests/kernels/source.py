@@ -38,7 +38,7 @@ def become_kernel(connection: socket.socket) -> None:
     for number, stream in enumerate(streams):
         os.dup2(stream, number)
         os.close(stream)
-    forks.end_after(lambda: kernel({**wish, "module": "ipykernel_launcher"}, connection))
+    forks.end_after(lambda: kernel(wish, connection))
 
 
 if __name__ == "__main__":

@@ -52,20 +52,20 @@ def memory(pid):
 
 def test_a_fork_becomes_what_was_asked_for(source):
     door, process = source
-    pid, connection = forks.ask(door, {"name": "Ada", "large": "x" * 300_000})
-    with connection:
-        assert said(connection) == [{"name": "Ada", "large": "x" * 300_000}, pid]
-    assert psutil.Process(pid).ppid() == process.pid
+    fork = forks.ask(door, {"name": "Ada", "large": "x" * 300_000})
+    assert said(fork.connection) == [{"name": "Ada", "large": "x" * 300_000}, fork.pid]
+    assert psutil.Process(fork.pid).ppid() == process.pid
+    fork.kill()
+    assert fork.wait() == fork.poll() == 0
 
 
 def test_the_next_fork_does_not_have_what_one_was_told(source):
     door, process = source
     secret = "token-" + os.urandom(16).hex()
-    first, one = forks.ask(door, {"password": secret})
-    second, other = forks.ask(door, {"password": "another"})
-    with one, other:
-        assert any(secret.encode() in part for part in memory(first))  # it would be found
-        for pid in (process.pid, second):
+    one, other = (forks.ask(door, {"password": password}) for password in (secret, "another"))
+    with one.connection, other.connection:
+        assert any(secret.encode() in part for part in memory(one.pid))  # it would be found
+        for pid in (process.pid, other.pid):
             assert not any(secret.encode() in part for part in memory(pid))
 
 
@@ -73,8 +73,7 @@ def test_a_fork_that_fails_says_so_and_the_source_goes_on(source):
     door, process = source
     with pytest.raises(forks.NoFork, match="no process came of a request"):
         forks.ask(door, {"fails": "no such student"})
-    _, connection = forks.ask(door, {})
-    with connection:
+    with forks.ask(door, {}).connection as connection:
         assert said(connection)[0] == {}
     door.shutdown(socket.SHUT_RDWR)
     assert b"ValueError: no such student" in process.communicate(timeout=SECONDS)[1]
@@ -89,10 +88,9 @@ def test_nobody_behind_the_door_is_no_fork():
 
 def test_the_source_ends_with_whoever_asks_and_its_forks_stay(source):
     door, process = source
-    pid, connection = forks.ask(door, {})
-    with connection:
-        door.shutdown(socket.SHUT_RDWR)
-        assert process.wait(SECONDS) == 0
-        assert psutil.pid_exists(pid)
-    psutil.wait_procs([psutil.Process(pid)] if psutil.pid_exists(pid) else [], timeout=SECONDS)
-    assert not psutil.pid_exists(pid)
+    fork = forks.ask(door, {})
+    door.shutdown(socket.SHUT_RDWR)
+    assert process.wait(SECONDS) == 0
+    assert fork.poll() is None
+    fork.connection.shutdown(socket.SHUT_RDWR)
+    fork.wait()

@@ -440,6 +440,14 @@ def test_area_is_the_share_of_pairs_in_order():
     assert area(score, ill) == pytest.approx(pairs)
 
 
+def test_people_who_tie_count_as_half_a_pair():
+    scores = np.random.default_rng(1).integers(0, 4, (15, 3)).astype(float)
+    ill = np.arange(15) < 6
+    ahead, level = (how(scores[ill][:, None], scores[~ill][None, :]) for how in (np.greater, np.equal))
+    assert level.any()
+    np.testing.assert_allclose(area(scores, ill), (ahead + level / 2).mean(axis=(0, 1)))
+
+
 def test_the_best_of_many_useless_markers_looks_good():
     found = best_of_noise(times=4000, seed=1)
     assert found.mean() == pytest.approx(0.816, abs=0.005)

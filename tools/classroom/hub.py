@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 import os
 import secrets
@@ -163,9 +164,12 @@ def free_port() -> int:
 
 
 def main() -> None:
-    """Run a hub until it is interrupted; with `--preloaded` its servers and kernels are forks."""
+    """Run a hub until it is interrupted."""
+    options = argparse.ArgumentParser(prog="hub", description=__doc__)
+    options.add_argument("--preloaded", action="store_true", help="servers and kernels are forks (deploy/preloaded)")
+    preloaded = options.parse_args().preloaded
     try:
-        with running(course(), "/lab/tree/chapters", _port_or_any(8000), "--preloaded" in sys.argv[1:]) as hub:
+        with running(course(), "/lab/tree/chapters", _port_or_any(8000), preloaded) as hub:
             print(f"hub: {hub.url}   any user name, password {hub.password}   (stop with Ctrl+C)", flush=True)
             hub.process.wait()
             sys.exit(f"hub: it ended by itself; its log ends with\n{hub.log[-2000:]}")
